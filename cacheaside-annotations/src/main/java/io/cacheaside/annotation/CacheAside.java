@@ -1,0 +1,63 @@
+package io.cacheaside.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A read method whose results are kept in the cache. A call looks its key up; only on a miss the method runs, once for
+ * all JVMs that miss the key at the same time, and its result is stored unless an {@link Invalidate} method finished
+ * meanwhile.
+ *
+ * <p>Every mistake in these attributes is reported when the application starts, all of them in one message. Exceptions
+ * of the method reach the caller as thrown and are never stored. Durations are written {@code 500ms}, {@code 30s},
+ * {@code 5m}, {@code 24h}, {@code 7d} or in ISO-8601 ({@code PT5M}).
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface CacheAside {
+
+    /**
+     * Key template: literal text with {@code #name}, {@code #p0}, {@code #name.path.to[0].value}, {@code #method},
+     * {@code #class}; {@code ##} is a literal {@code #}; <code>#{…}</code> is a SpEL expression and needs
+     * spring-expression on the class path. Two placeholders need a {@code :} between them, so that different arguments
+     * never render the same key. A call whose key contains a null runs the method uncached.
+     */
+    String key();
+
+    /**
+     * Hard lifetime of a stored value. Empty: the cache's configured one, else {@code cacheaside.defaults.ttl} (5m).
+     * There is always one: zero, negative and infinite are refused.
+     */
+    String ttl() default "";
+
+    /**
+     * Name of the cache for configuration and metrics. Empty: the template's literal head before the first {@code #}
+     * without the last {@code :} ({@code user} of {@code user:#id}). The template must start with {@code <cache>:}.
+     */
+    String cache() default "";
+
+    /** How long an absent result (null, an empty Optional) is remembered. Empty: absent results are not stored. */
+    String nullTtl() default "";
+
+    /**
+     * Lifetime of the lease under which one load runs, renewed every third of it while the method runs. Empty: 2s. It
+     * bounds how long other JVMs wait for a JVM that died while loading.
+     */
+    String lease() default "";
+
+    /**
+     * How long a call waits for another call's load of the same key. Empty: 5s. When it is over the caller runs the
+     * method itself and stores nothing.
+     */
+    String wait() default "";
+
+    /** SpEL over the arguments; when false the method runs without cache. Empty: always cached. */
+    String condition() default "";
+
+    /** SpEL over the arguments and {@code #result}; when true the result is not stored. Empty: always stored. */
+    String unless() default "";
+}

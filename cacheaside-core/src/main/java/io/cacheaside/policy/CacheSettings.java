@@ -1,0 +1,42 @@
+package io.cacheaside.policy;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A partial policy from one source (configuration of one cache, annotation, defaults). Null means that the source does
+ * not say; zero means off where {@link CachePolicy} knows an off.
+ */
+public record CacheSettings(
+        @Nullable Duration ttl,
+        @Nullable Duration nullTtl,
+        @Nullable Duration lease,
+        @Nullable Duration wait,
+        @Nullable Duration maxLoad,
+        @Nullable Double jitter,
+        @Nullable Duration readTimeout) {
+
+    /** Says nothing. */
+    public static final CacheSettings NONE = new CacheSettings(null, null, null, null, null, null, null);
+
+    /** Settings that say only a TTL. */
+    public static CacheSettings ttl(Duration ttl) {
+        return new CacheSettings(ttl, null, null, null, null, null, null);
+    }
+
+    /** These settings, completed by {@code lower} where they do not say. */
+    public CacheSettings orElse(CacheSettings lower) {
+        return new CacheSettings(
+                first(ttl, lower.ttl),
+                first(nullTtl, lower.nullTtl),
+                first(lease, lower.lease),
+                first(wait, lower.wait),
+                first(maxLoad, lower.maxLoad),
+                first(jitter, lower.jitter),
+                first(readTimeout, lower.readTimeout));
+    }
+
+    private static <T> @Nullable T first(@Nullable T mine, @Nullable T lower) {
+        return mine != null ? mine : lower;
+    }
+}

@@ -1,0 +1,19 @@
+package io.cacheaside.spi;
+
+/** Why a read ran its method without asking the cache, or without its protection. */
+public enum BypassReason {
+    /** The annotation's condition was false. */
+    CONDITION,
+    /** The key contains a null or a value without a stable text. */
+    KEY,
+    /** The caller is inside a transaction. */
+    TRANSACTION,
+    /** An invalidation of the key is not confirmed yet. */
+    JOURNAL,
+    /** Another load took longer than the caller may wait. */
+    WAIT,
+    /** Waiting for the other load would wait for oneself. */
+    CYCLE,
+    /** The lease could not be asked for or was refused. */
+    LEASE
+}

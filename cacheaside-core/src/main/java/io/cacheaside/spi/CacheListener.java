@@ -1,0 +1,57 @@
+package io.cacheaside.spi;
+
+import java.time.Duration;
+
+/**
+ * Is told what the engine does; every method is optional, must return at once and must not throw. {@code cache} is the
+ * cache's name. Called on the caller's thread unless said otherwise.
+ */
+public interface CacheListener {
+
+    /** A read was answered by the store, with a value or a remembered absence. */
+    default void hit(String cache) {}
+
+    /** A read was not answered by the store. A read that starts again after another flight counts once. */
+    default void miss(String cache) {}
+
+    /** A read took the result of a flight that another caller of this JVM led. Such a read has also missed. */
+    default void joined(String cache) {}
+
+    /** A read did not ask the cache at all, or gave up on it, and ran the method itself. */
+    default void bypass(String cache, BypassReason reason) {}
+
+    /** The method behind a read returned ({@code failed} = false) or threw, after {@code took}. */
+    default void load(String cache, Duration took, boolean failed) {}
+
+    /** A fill was answered. May be called on an I/O thread. */
+    default void fill(String cache, FillOutcome outcome) {}
+
+    /** A fill got no answer in time; it may still be executed. May be called on an I/O thread. */
+    default void fillFailed(String cache) {}
+
+    /** A leader waited for a lease that somebody else held. */
+    default void leaseWait(String cache, Duration waited) {}
+
+    /** A stored entry could not be read and counts as a miss. */
+    default void unreadable(String cache, String cause) {}
+
+    /** A value could not be written and was returned without being stored. */
+    default void unwritable(String cache) {}
+
+    /** {@code keys} keys of one cache were invalidated and the store acknowledged it, possibly after retries. */
+    default void invalidated(String cache, int keys) {}
+
+    /** {@code keys} keys were not acknowledged in time and went to the journal. */
+    default void invalidationUnconfirmed(String cache, int keys) {}
+
+    /** A key of a write was skipped because a part of it was null. */
+    default void keySkipped(String cache) {}
+
+    /** A read of the store failed or was late. */
+    default void storeFailed(String cache) {}
+
+    /** A listener that ignores everything. */
+    static CacheListener none() {
+        return NoListener.INSTANCE;
+    }
+}

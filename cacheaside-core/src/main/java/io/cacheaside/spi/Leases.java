@@ -1,0 +1,43 @@
+package io.cacheaside.spi;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Time-bounded rights to load, one a key, across all JVMs. The holder id is the fencing token: unique for each flight,
+ * never used again. The lease is for efficiency (fewer loads), the fence in {@link CacheStore#fill} for correctness.
+ *
+ * <p>Blocking, completion and threads: as in {@link CacheStore}.
+ */
+public interface Leases {
+
+    /**
+     * Looks at the value and takes the lease in one atomic step: an existing value is found (only if {@code look}), a
+     * free lease is taken for {@code lease}, a taken one is busy and the caller is noted as a waiter. A lease that is
+     * taken after the returned future failed is released by the adapter.
+     *
+     * @param look false to take the lease although there is a value, where that value was found to be unreadable
+     */
+    CompletableFuture<LeaseAttempt> acquire(String key, long holder, Duration lease, boolean look);
+
+    /** Prolongs the lease to {@code lease} from now if {@code holder} still has it; false if it is gone. */
+    CompletableFuture<Boolean> renew(String key, long holder, Duration lease);
+
+    /** Frees the lease and wakes its waiters if {@code holder} still has it; harmless otherwise. */
+    CompletableFuture<Void> release(String key, long holder);
+
+    /**
+     * Runs {@code wake} each time the lease of {@code key} may have become free, on any thread, possibly without need
+     * (after a lost connection all waiters are woken). To miss no wake-up, register before {@link #acquire}.
+     */
+    Registration onWakeUp(String key, Runnable wake);
+
+    /** How long to wait for a wake-up at most before looking again; shorter while wake-ups may get lost. */
+    Duration longestWait();
+
+    /** A waiter's entry; {@link #close} removes it and may be called twice. */
+    interface Registration extends AutoCloseable {
+        @Override
+        void close();
+    }
+}
