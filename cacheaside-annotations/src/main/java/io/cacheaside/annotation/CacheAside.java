@@ -53,7 +53,7 @@ public @interface CacheAside {
      * How long a call waits for another call's load of the same key. Empty: 5s. When it is over the caller runs the
      * method itself and stores nothing.
      */
-    String wait() default "";
+    String waitFor() default "";
 
     /** SpEL over the arguments; when false the method runs without cache. Empty: always cached. */
     String condition() default "";

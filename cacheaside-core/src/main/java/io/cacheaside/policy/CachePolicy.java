@@ -12,7 +12,7 @@ import java.util.List;
  * @param ttl hard lifetime of a stored value
  * @param nullTtl lifetime of a remembered absence; zero: absences are not stored
  * @param lease lifetime of one load's lease, renewed every third of it
- * @param wait how long a call waits for another call's load
+ * @param waitFor how long a call waits for another call's load
  * @param maxLoad how long a lease is renewed at most
  * @param jitter largest part of the lifetime by which a fill shortens it at random, 0 to 1
  * @param readTimeout how long a call waits for a read of the store before it counts as a miss
@@ -22,7 +22,7 @@ public record CachePolicy(
         Duration ttl,
         Duration nullTtl,
         Duration lease,
-        Duration wait,
+        Duration waitFor,
         Duration maxLoad,
         double jitter,
         Duration readTimeout) {
@@ -50,7 +50,7 @@ public record CachePolicy(
         atLeast(problems, cache, "ttl", ttl, Duration.ofMillis(1), "there is always a hard lifetime");
         atLeast(problems, cache, "null-ttl", nullTtl, Duration.ZERO, "0 turns it off");
         atLeast(problems, cache, "lease", lease, SHORTEST_LEASE, "a lease has to outlive a few round trips");
-        atLeast(problems, cache, "wait", wait, Duration.ZERO, "0 never waits");
+        atLeast(problems, cache, "wait-for", waitFor, Duration.ZERO, "0 never waits");
         atLeast(problems, cache, "max-load", maxLoad, lease, "it cannot be shorter than the lease");
         atLeast(problems, cache, "read-timeout", readTimeout, Duration.ofMillis(1), "a read needs a moment");
         if (!(jitter >= 0 && jitter < 1)) {
@@ -65,7 +65,7 @@ public record CachePolicy(
     public static CachePolicy of(String cache, CacheSettings settings) {
         CacheSettings s = settings.orElse(DEFAULTS);
         return new CachePolicy(
-                cache, s.ttl(), s.nullTtl(), s.lease(), s.wait(), s.maxLoad(), s.jitter(), s.readTimeout());
+                cache, s.ttl(), s.nullTtl(), s.lease(), s.waitFor(), s.maxLoad(), s.jitter(), s.readTimeout());
     }
 
     /** True where absent results are stored. */

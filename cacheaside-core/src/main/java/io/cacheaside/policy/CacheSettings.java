@@ -11,7 +11,7 @@ public record CacheSettings(
         @Nullable Duration ttl,
         @Nullable Duration nullTtl,
         @Nullable Duration lease,
-        @Nullable Duration wait,
+        @Nullable Duration waitFor,
         @Nullable Duration maxLoad,
         @Nullable Double jitter,
         @Nullable Duration readTimeout) {
@@ -30,7 +30,7 @@ public record CacheSettings(
                 first(ttl, lower.ttl),
                 first(nullTtl, lower.nullTtl),
                 first(lease, lower.lease),
-                first(wait, lower.wait),
+                first(waitFor, lower.waitFor),
                 first(maxLoad, lower.maxLoad),
                 first(jitter, lower.jitter),
                 first(readTimeout, lower.readTimeout));
