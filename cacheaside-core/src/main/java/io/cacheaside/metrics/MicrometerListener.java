@@ -1,0 +1,124 @@
+package io.cacheaside.metrics;
+
+import io.cacheaside.spi.BypassReason;
+import io.cacheaside.spi.CacheListener;
+import io.cacheaside.spi.FillOutcome;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+
+/**
+ * Counts what the engine does in a Micrometer registry. {@code cache.gets} and {@code cache.loads} carry the names and
+ * tags of Micrometer's own cache binders, so that existing dashboards show the cache; what those have no name for is
+ * called {@code cacheaside.*}. Every meter has the tag {@code cache}.
+ *
+ * <p>All meters of a cache are registered when the cache is first heard of, so that a rate exists before its first
+ * event; from then on an event costs a map look-up and an increment, and allocates nothing. Thread-safe. Micrometer is
+ * optional: nothing else in this project loads this class unless Micrometer is there.
+ */
+public final class MicrometerListener implements CacheListener {
+
+    private final MeterRegistry registry;
+    private final Function<String, ? extends Iterable<Tag>> moreTags;
+    private final ConcurrentMap<String, CacheMeters> caches = new ConcurrentHashMap<>();
+
+    /** A listener that counts in {@code registry}, with the tag {@code cache} only. */
+    public MicrometerListener(MeterRegistry registry) {
+        this(registry, cache -> Tags.empty());
+    }
+
+    /**
+     * A listener that counts in {@code registry}.
+     *
+     * @param moreTags tags of every meter of a cache, by the cache's name, beside {@code cache}; the same tag keys for
+     *     all caches, because some registries demand that
+     */
+    public MicrometerListener(MeterRegistry registry, Function<String, ? extends Iterable<Tag>> moreTags) {
+        this.registry = registry;
+        this.moreTags = moreTags;
+    }
+
+    @Override
+    public void hit(String cache) {
+        meters(cache).hits.increment();
+    }
+
+    @Override
+    public void miss(String cache) {
+        meters(cache).misses.increment();
+    }
+
+    @Override
+    public void joined(String cache) {
+        meters(cache).joins.increment();
+    }
+
+    @Override
+    public void bypass(String cache, BypassReason reason) {
+        meters(cache).bypasses(reason).increment();
+    }
+
+    @Override
+    public void load(String cache, Duration took, boolean failed) {
+        CacheMeters meters = meters(cache);
+        (failed ? meters.failedLoads : meters.loads).record(took);
+    }
+
+    @Override
+    public void fill(String cache, FillOutcome outcome) {
+        meters(cache).fills(outcome).increment();
+    }
+
+    @Override
+    public void fillFailed(String cache) {
+        meters(cache).failedFills.increment();
+    }
+
+    @Override
+    public void leaseWait(String cache, Duration waited) {
+        meters(cache).leaseWaits.record(waited);
+    }
+
+    @Override
+    public void unreadable(String cache, String cause) {
+        meters(cache).unreadable(cause).increment();
+    }
+
+    @Override
+    public void unwritable(String cache) {
+        meters(cache).unwritable.increment();
+    }
+
+    @Override
+    public void invalidated(String cache, int keys) {
+        meters(cache).invalidated.increment(keys);
+    }
+
+    @Override
+    public void invalidationUnconfirmed(String cache, int keys) {
+        meters(cache).unconfirmed.increment(keys);
+    }
+
+    @Override
+    public void keySkipped(String cache) {
+        meters(cache).skippedKeys.increment();
+    }
+
+    @Override
+    public void storeFailed(String cache) {
+        meters(cache).storeFailures.increment();
+    }
+
+    private CacheMeters meters(String cache) {
+        CacheMeters known = caches.get(cache);
+        return known != null ? known : caches.computeIfAbsent(cache, this::register);
+    }
+
+    private CacheMeters register(String cache) {
+        return new CacheMeters(registry, Tags.of("cache", cache).and(moreTags.apply(cache)));
+    }
+}
