@@ -1,0 +1,146 @@
+package io.cacheaside.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheaside.spi.LeaseAttempt;
+import io.cacheaside.spi.Leases;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** How {@link Leases} wake those who wait for a lease: never too few wake-ups, perhaps some without need. */
+public abstract class WakeUpContract extends SlotsContract {
+
+    private static final int PATIENCE_SECONDS = 10;
+
+    /** Called before a test that needs wake-ups at once: returns when the adapter can deliver them. */
+    protected void awaitWakeUps() {}
+
+    @Test
+    void release_wakesTheWaiter() throws InterruptedException {
+        String key = key("k");
+        long holder = take(key, LONG);
+        try (Waiter waiter = new Waiter(key)) {
+            answer(leases().release(key, holder));
+            waiter.expectWakeUp();
+        }
+    }
+
+    @Test
+    void fill_wakesTheWaiterWhoThenFindsTheValue() throws InterruptedException {
+        String key = key("k");
+        long holder = take(key, LONG);
+        try (Waiter waiter = new Waiter(key)) {
+            fill(key, holder, "value");
+            waiter.expectWakeUp();
+            assertThat(acquire(key, holder(), LONG)).isInstanceOf(LeaseAttempt.Found.class);
+        }
+    }
+
+    @Test
+    void invalidate_wakesTheWaiter() throws InterruptedException {
+        String key = key("k");
+        take(key, LONG);
+        try (Waiter waiter = new Waiter(key)) {
+            invalidate(key);
+            waiter.expectWakeUp();
+        }
+    }
+
+    @Test
+    void invalidateOfManyKeys_wakesTheWaitersOfAll() throws InterruptedException {
+        take(key("a"), LONG);
+        take(key("b"), LONG);
+        try (Waiter first = new Waiter(key("a"));
+                Waiter second = new Waiter(key("b"))) {
+            invalidate(key("a"), key("other"), key("b"));
+            first.expectWakeUp();
+            second.expectWakeUp();
+        }
+    }
+
+    @Test
+    void severalWaitersOfOneKey_areAllWoken() throws InterruptedException {
+        String key = key("größe zwei");
+        long holder = take(key, LONG);
+        try (Waiter first = new Waiter(key);
+                Waiter second = new Waiter(key)) {
+            answer(leases().release(key, holder));
+            first.expectWakeUp();
+            second.expectWakeUp();
+        }
+    }
+
+    @Test
+    void waiterOfASecondLease_isWokenToo() throws InterruptedException {
+        String key = key("k");
+        long first = take(key, LONG);
+        try (Waiter waiter = new Waiter(key)) {
+            answer(leases().release(key, first));
+            waiter.expectWakeUp();
+            long second = take(key, LONG);
+            waiter.look();
+            answer(leases().release(key, second));
+            waiter.expectWakeUp();
+        }
+    }
+
+    @Test
+    void closedRegistration_isWokenNoMoreAndMayBeClosedTwice() throws InterruptedException {
+        String key = key("k");
+        long holder = take(key, LONG);
+        Waiter gone = new Waiter(key);
+        gone.close();
+        gone.close();
+        try (Waiter waiter = new Waiter(key)) {
+            answer(leases().release(key, holder));
+            waiter.expectWakeUp();
+            assertThat(gone.wakeUps.availablePermits()).isZero();
+        }
+    }
+
+    @Test
+    void wakeThatThrows_doesNotHarmTheOthers() throws InterruptedException {
+        String key = key("k");
+        long holder = take(key, LONG);
+        try (Leases.Registration ignored = leases().onWakeUp(key, WakeUpContract::fail);
+                Waiter waiter = new Waiter(key)) {
+            answer(leases().release(key, holder));
+            waiter.expectWakeUp();
+        }
+    }
+
+    private static void fail() {
+        throw new IllegalStateException("thrown by the test");
+    }
+
+    /** Waits for a busy lease as the engine does: registered first, then the attempt that notes it. */
+    private final class Waiter implements AutoCloseable {
+        private final String key;
+        private final Semaphore wakeUps = new Semaphore(0);
+        private final Leases.Registration registration;
+
+        Waiter(String key) {
+            this.key = key;
+            awaitWakeUps();
+            registration = leases().onWakeUp(key, wakeUps::release);
+            look();
+            wakeUps.drainPermits();
+        }
+
+        void look() {
+            assertThat(acquire(key, holder(), LONG)).isInstanceOf(LeaseAttempt.Busy.class);
+        }
+
+        void expectWakeUp() throws InterruptedException {
+            assertThat(wakeUps.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .as("woken")
+                    .isTrue();
+        }
+
+        @Override
+        public void close() {
+            registration.close();
+        }
+    }
+}
