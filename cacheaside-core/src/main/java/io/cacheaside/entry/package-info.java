@@ -1,5 +1,6 @@
 /**
- * What is stored under a key, byte by byte. Pure: no I/O, no clock. Entry point: {@code Frame}.
+ * What is stored under a key, byte by byte. Pure: no I/O, no clock. Entry point: {@link io.cacheaside.entry.Frame},
+ * which is read as a {@link io.cacheaside.entry.Lookup}.
  */
 @NullMarked
 package io.cacheaside.entry;

@@ -1,0 +1,135 @@
+package io.cacheaside.entry;
+
+import io.cacheaside.entry.Lookup.Absent;
+import io.cacheaside.entry.Lookup.Unreadable;
+import io.cacheaside.entry.Lookup.Value;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
+
+/**
+ * The bytes of one entry: a header of {@value #OVERHEAD} bytes, then the payload of the value codec. All numbers are
+ * big-endian; {@code docs/wire-format.md} tells the layout byte by byte.
+ *
+ * <p>No codec sees a byte before magic, version, flags, length, checksum and fingerprint were all found right. The
+ * checksum is looked at before the fingerprint, so "fingerprint" always means an intact entry of another type, never
+ * damage.
+ */
+public final class Frame {
+
+    /** Bytes that a frame adds to its payload. */
+    public static final int OVERHEAD = 40;
+
+    private static final int MAGIC = 0;
+    private static final int VERSION = 2;
+    private static final int FLAGS = 3;
+    private static final int FINGERPRINT = 4;
+    private static final int CREATED = 12;
+    private static final int LOAD_COST = 28; // the soft deadline before it stays 0
+    private static final int LENGTH = 32;
+    private static final int CHECKSUM = 36;
+
+    private static final short MAGIC_VALUE = (short) 0xCA51;
+    private static final byte VERSION_1 = 1;
+    private static final byte ABSENT = 1;
+
+    private static final long MAX_UNSIGNED_INT = 0xFFFF_FFFFL;
+    private static final byte[] EMPTY = {};
+
+    private static final VarHandle SHORTS = view(short[].class);
+    private static final VarHandle INTS = view(int[].class);
+    private static final VarHandle LONGS = view(long[].class);
+
+    private static final Unreadable BAD_MAGIC = new Unreadable("magic");
+    private static final Unreadable BAD_VERSION = new Unreadable("version");
+    private static final Unreadable BAD_FLAGS = new Unreadable("flags");
+    private static final Unreadable BAD_LENGTH = new Unreadable("length");
+    private static final Unreadable BAD_CHECKSUM = new Unreadable("crc");
+    private static final Unreadable BAD_FINGERPRINT = new Unreadable("fingerprint");
+
+    private Frame() {}
+
+    /**
+     * A new frame around a copy of {@code payload}.
+     *
+     * @param fingerprint of the value's format
+     * @param createdMillis milliseconds since the epoch
+     * @param loadCostNanos kept in microseconds, rounded up, at most 71 minutes; negative counts as 0
+     */
+    public static byte[] value(long fingerprint, long createdMillis, long loadCostNanos, byte[] payload) {
+        return frame((byte) 0, fingerprint, createdMillis, loadCostNanos, payload);
+    }
+
+    /** A new negative entry. It carries no fingerprint: an absence has no type. */
+    public static byte[] absent(long createdMillis) {
+        return frame(ABSENT, 0, createdMillis, 0, EMPTY);
+    }
+
+    /** What {@code bytes} say to a reader of {@code expectedFingerprint}. Never throws and copies nothing. */
+    public static Lookup read(byte[] bytes, long expectedFingerprint) {
+        if (bytes.length < OVERHEAD) {
+            return BAD_LENGTH;
+        }
+        if ((short) SHORTS.get(bytes, MAGIC) != MAGIC_VALUE) {
+            return BAD_MAGIC;
+        }
+        if (bytes[VERSION] != VERSION_1) {
+            return BAD_VERSION;
+        }
+        return readVersion1(bytes, expectedFingerprint);
+    }
+
+    private static Lookup readVersion1(byte[] bytes, long expectedFingerprint) {
+        byte flags = bytes[FLAGS];
+        if ((flags & ~ABSENT) != 0) {
+            return BAD_FLAGS;
+        }
+        int length = (int) INTS.get(bytes, LENGTH);
+        if (length != bytes.length - OVERHEAD || flags == ABSENT && length != 0) {
+            return BAD_LENGTH;
+        }
+        if ((int) INTS.get(bytes, CHECKSUM) != checksum(bytes)) {
+            return BAD_CHECKSUM;
+        }
+        long created = (long) LONGS.get(bytes, CREATED);
+        if (flags == ABSENT) {
+            return new Absent(created);
+        }
+        if ((long) LONGS.get(bytes, FINGERPRINT) != expectedFingerprint) {
+            return BAD_FINGERPRINT;
+        }
+        long loadMicros = (int) INTS.get(bytes, LOAD_COST) & MAX_UNSIGNED_INT;
+        return new Value(bytes, OVERHEAD, length, created, loadMicros * 1_000);
+    }
+
+    private static byte[] frame(byte flags, long fingerprint, long createdMillis, long loadCostNanos, byte[] payload) {
+        byte[] bytes = new byte[OVERHEAD + payload.length];
+        SHORTS.set(bytes, MAGIC, MAGIC_VALUE);
+        bytes[VERSION] = VERSION_1;
+        bytes[FLAGS] = flags;
+        LONGS.set(bytes, FINGERPRINT, fingerprint);
+        LONGS.set(bytes, CREATED, createdMillis);
+        INTS.set(bytes, LOAD_COST, micros(loadCostNanos));
+        INTS.set(bytes, LENGTH, payload.length);
+        System.arraycopy(payload, 0, bytes, OVERHEAD, payload.length);
+        INTS.set(bytes, CHECKSUM, checksum(bytes));
+        return bytes;
+    }
+
+    private static int micros(long nanos) {
+        long roundedUp = nanos <= 0 ? 0 : (nanos - 1) / 1_000 + 1;
+        return (int) Math.min(roundedUp, MAX_UNSIGNED_INT);
+    }
+
+    private static int checksum(byte[] bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, CHECKSUM);
+        crc.update(bytes, OVERHEAD, bytes.length - OVERHEAD);
+        return (int) crc.getValue();
+    }
+
+    private static VarHandle view(Class<?> arrayType) {
+        return MethodHandles.byteArrayViewVarHandle(arrayType, ByteOrder.BIG_ENDIAN);
+    }
+}
