@@ -1,6 +1,8 @@
 package io.cacheaside;
 
+import io.cacheaside.engine.Engine;
 import io.cacheaside.engine.ReadPath;
+import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.spi.CacheListener;
@@ -10,9 +12,36 @@ import io.cacheaside.spi.TransactionBoundary;
 import io.cacheaside.spi.ValueCodec;
 import java.lang.reflect.Type;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One engine on one namespace. Thread-safe; the annotations go through this very door. */
 public final class CacheAsideClient implements AutoCloseable {
+
+    private final String namespace;
+    private final ValueCodec codec;
+    private final CacheListener listener;
+    private final CacheSettings defaults;
+    private final Map<String, CacheSettings> caches;
+    private final Engine engine;
+
+    private CacheAsideClient(Builder builder) {
+        this.namespace = builder.checkedNamespace();
+        this.codec = required(builder.codec, "codec");
+        this.listener = builder.listener;
+        this.defaults = builder.defaults;
+        this.caches = Map.copyOf(builder.caches);
+        this.engine = new Engine(
+                required(builder.store, "store"),
+                required(builder.leases, "leases"),
+                builder.transactions,
+                listener,
+                () -> ThreadLocalRandom.current().nextDouble());
+    }
 
     /** A builder; {@code namespace}, {@code store}, {@code leases} and {@code codec} are required. */
     public static Builder builder() {
@@ -21,89 +50,157 @@ public final class CacheAsideClient implements AutoCloseable {
 
     /** Prefix of all keys, without the colon that follows it. */
     public String namespace() {
-        throw new UnsupportedOperationException();
-    }
-
-    /** {@code declared} (the annotation's) under the configuration of {@code cache} and over the defaults. */
-    public CachePolicy policyOf(String cache, CacheSettings declared) {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Reads of values declared as {@code type} under {@code policy}. */
-    public ReadPath readPath(CachePolicy policy, Type type) {
-        throw new UnsupportedOperationException();
+        return namespace;
     }
 
     /**
-     * Removes complete keys of one cache: at once, or after completion where the caller is inside a transaction. Waits for the
-     * acknowledgement; keys without one are kept and retried, and bypassed here meanwhile. Never throws for Redis.
+     * What the configuration says of {@code cache}, completed by {@code declared} (the annotation's), completed by the
+     * defaults.
+     *
+     * @throws ConfigurationException where that does not hold together
      */
-    public void invalidate(String cache, Collection<String> keys) {
-        throw new UnsupportedOperationException();
+    public CachePolicy policyOf(String cache, CacheSettings declared) {
+        CacheSettings configured = caches.getOrDefault(cache, CacheSettings.NONE);
+        return CachePolicy.of(cache, configured.orElse(declared).orElse(defaults));
     }
 
-    /** False after {@link #close}: methods then simply run. */
+    /** Names of the caches that the configuration mentions. */
+    public Set<String> configuredCaches() {
+        return caches.keySet();
+    }
+
+    /**
+     * Reads of values declared as {@code type} under {@code policy}.
+     *
+     * @throws ConfigurationException where the codec can never write that type
+     */
+    public ReadPath readPath(CachePolicy policy, Type type) {
+        return engine.readPath(policy, codec.formatOf(type));
+    }
+
+    /**
+     * Removes complete keys of one cache: at once, or after completion where the caller is inside a transaction. Waits
+     * for the acknowledgement, one second at most; keys without one are kept and retried, and bypassed here meanwhile.
+     * Never throws for the store. Harmless when repeated.
+     */
+    public void invalidate(String cache, Collection<String> keys) {
+        invalidate(Map.of(cache, keys));
+    }
+
+    /** As {@link #invalidate(String, Collection)} for keys of several caches, in one trip. */
+    public void invalidate(Map<String, ? extends Collection<String>> keysByCache) {
+        engine.invalidations().invalidate(keysByCache);
+    }
+
+    /** False after {@link #close}: annotated methods then simply run. */
     public boolean isOpen() {
-        throw new UnsupportedOperationException();
+        return engine.isOpen();
     }
 
     /** The listener, for what happens outside the engine (conditions, skipped keys). */
     public CacheListener listener() {
-        throw new UnsupportedOperationException();
+        return listener;
     }
 
-    /** Stops background work, flushing unconfirmed invalidations within a bound. Store and leases stay open. */
+    /**
+     * Sends unconfirmed invalidations once more, for two seconds at most, and stops background work. Store and leases
+     * stay open: they belong to whoever made them. Harmless when repeated.
+     */
     @Override
-    public void close() {}
+    public void close() {
+        engine.close();
+    }
 
-    /** Collects the parts of a {@link CacheAsideClient}. */
+    private static <T> T required(@Nullable T part, String name) {
+        if (part == null) {
+            throw new ConfigurationException("CacheAsideClient.builder() needs " + name + "(…)");
+        }
+        return part;
+    }
+
+    /** Collects the parts of a {@link CacheAsideClient}. Not thread-safe. */
     public static final class Builder {
+
+        private static final Pattern NAMESPACE = Pattern.compile("[^\\s:{}\\p{Cntrl}][^{}\\p{Cntrl}]{0,99}");
+
+        private @Nullable String namespace;
+        private @Nullable CacheStore store;
+        private @Nullable Leases leases;
+        private @Nullable ValueCodec codec;
+        private TransactionBoundary transactions = TransactionBoundary.none();
+        private CacheListener listener = CacheListener.none();
+        private CacheSettings defaults = CacheSettings.NONE;
+        private final Map<String, CacheSettings> caches = new HashMap<>();
 
         private Builder() {}
 
-        /** Prefix of all keys; required. */
+        /** Prefix of all keys, up to 100 characters without braces and control characters; required. */
         public Builder namespace(String namespace) {
+            this.namespace = namespace;
             return this;
         }
 
         /** The shared tier; required. */
         public Builder store(CacheStore store) {
+            this.store = store;
             return this;
         }
 
         /** The leases; required, on the same slots as the store. */
         public Builder leases(Leases leases) {
+            this.leases = leases;
             return this;
         }
 
         /** The codec; required. */
         public Builder codec(ValueCodec codec) {
+            this.codec = codec;
             return this;
         }
 
         /** What knows the caller's transaction; default none. */
         public Builder transactions(TransactionBoundary transactions) {
+            this.transactions = transactions;
             return this;
         }
 
         /** Who is told; default nobody. */
         public Builder listener(CacheListener listener) {
+            this.listener = listener;
             return this;
         }
 
         /** Settings of every cache that its own and the annotation leave open. */
         public Builder defaults(CacheSettings defaults) {
+            this.defaults = defaults;
             return this;
         }
 
         /** Settings of one cache; they override its annotations. */
         public Builder cache(String name, CacheSettings settings) {
+            caches.put(name, settings);
             return this;
         }
 
-        /** The client. */
+        /**
+         * The client.
+         *
+         * @throws ConfigurationException where a required part is missing, or defaults or a cache's settings do not
+         *     hold together
+         */
         public CacheAsideClient build() {
-            return new CacheAsideClient();
+            CachePolicy.of("defaults", defaults);
+            caches.forEach((name, settings) -> CachePolicy.of(name, settings.orElse(defaults)));
+            return new CacheAsideClient(this);
+        }
+
+        private String checkedNamespace() {
+            String name = required(namespace, "namespace");
+            if (!NAMESPACE.matcher(name).matches()) {
+                throw new ConfigurationException("namespace '" + name
+                        + "' must be 1 to 100 characters without braces and control characters, and not start with a colon");
+            }
+            return name;
         }
     }
 }

@@ -1,20 +1,155 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.engine.Waiting.Answer;
+import io.cacheaside.policy.CachePolicy;
+import io.cacheaside.spi.BypassReason;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
-/** Reads of one annotated method or client handle: one policy, one value format, one engine. Thread-safe. */
+/**
+ * Reads of one annotated method or client handle: one policy, one value format, one engine. Thread-safe.
+ *
+ * <p>Why no read is older than a write that returned before it began:
+ * <ol>
+ *   <li>A hit was read from the master after the call began, and every write that returned has removed the key.
+ *   <li>A loaded value is stored by FILL only while the lease taken before the load stands, and every write that
+ *       returned has revoked the lease ({@link Lead}).
+ *   <li>A joiner takes a flight's value if it arrived before the operation that produced the value was sent: then that
+ *       operation saw every write that the joiner has to see ({@link Flights}).
+ *   <li>A joiner that arrived later takes it only if FILL stored it, because then no write had returned between the
+ *       load and the FILL, and the flight was closed to joiners before FILL was sent. Otherwise it starts again.
+ * </ol>
+ */
 public final class ReadPath {
 
+    /** What {@link #lookup} and {@link #join} answer when the caller has to go on. */
+    private static final Object NOTHING = new Object();
+
+    private final Engine engine;
+    private final CachePolicy policy;
+    private final Entries entries;
+    private final long readNanos;
+    private final LogOnce log = new LogOnce(LoggerFactory.getLogger(ReadPath.class));
+
+    ReadPath(Engine engine, CachePolicy policy, Entries entries) {
+        this.engine = engine;
+        this.policy = policy;
+        this.entries = entries;
+        this.readNanos = policy.readTimeout().toNanos();
+    }
+
+    /** What this read path promises. */
+    public CachePolicy policy() {
+        return policy;
+    }
+
     /**
-     * The value of {@code key}, from the cache or from {@code loader}.
+     * The value of {@code key}, from the cache or from {@code loader}. Inside a transaction the loader simply runs.
+     * Blocks for the read timeout, then for another caller's load up to the policy's wait, then for the loader itself.
      *
      * @param key complete key; it starts with {@code <namespace>:<cache>:}
      * @param storable looks at the loaded value (null: absent) and says whether it may be stored; null: always
-     * @throws Throwable only what {@code loader} throws
+     * @return the value, null where there is none
+     * @throws Throwable only what {@code loader} throws, here or on the thread of the caller that was joined
      */
     public @Nullable Object read(String key, Loader loader, @Nullable Predicate<@Nullable Object> storable)
             throws Throwable {
+        if (engine.transactions.isActive()) {
+            return direct(loader, BypassReason.TRANSACTION);
+        }
+        if (engine.journal.holds(key)) {
+            engine.listener.bypass(policy.cache(), BypassReason.JOURNAL);
+            return miss(key, loader, storable);
+        }
+        Object found = lookup(key);
+        if (found != NOTHING) {
+            engine.listener.hit(policy.cache());
+            return found;
+        }
+        engine.listener.miss(policy.cache());
+        return miss(key, loader, storable);
+    }
+
+    private @Nullable Object lookup(String key) {
+        Answer<byte @Nullable []> answer = Waiting.answer(Waiting.send(() -> engine.store.get(key)), readNanos);
+        if (answer.failed()) {
+            engine.listener.storeFailed(policy.cache());
+            log.warn(
+                    "read", "Cache '{}': read of {} failed and counts as a miss ({})", policy.cache(), key, String.valueOf(answer.failure()));
+            return NOTHING;
+        }
+        byte[] frame = answer.value();
+        if (frame == null) {
+            return NOTHING;
+        }
+        log.over("read");
+        Object value = entries.decode(key, frame);
+        return value == Entries.UNREADABLE ? NOTHING : value;
+    }
+
+    private @Nullable Object miss(String key, Loader loader, @Nullable Predicate<@Nullable Object> storable)
+            throws Throwable {
+        long stamp = engine.flights.now();
+        long end = System.nanoTime() + policy.waitFor().toNanos();
+        while (true) {
+            boolean bypass = engine.journal.holds(key);
+            Flights table = bypass ? engine.storeless : engine.flights;
+            Flight flight = table.joinable(key);
+            Flight mine = flight == null ? table.lead(key, engine.loading.get()) : null;
+            if (mine != null) {
+                return new Lead(engine, policy, entries, table, mine, end).run(loader, storable);
+            }
+            Object value = flight == null ? NOTHING : join(flight, loader, stamp, end);
+            if (value == NOTHING && flight != null && !bypass) {
+                value = lookup(key);
+            }
+            if (value != NOTHING) {
+                return value;
+            }
+        }
+    }
+
+    private @Nullable Object join(Flight flight, Loader loader, long stamp, long end) throws Throwable {
+        Flight loading = engine.loading.get();
+        if (loading != null && loading.waitsInCircle(flight)) {
+            loading.waitsNoMore();
+            return direct(loader, BypassReason.CYCLE);
+        }
+        Answer<FlightResult> landed = Waiting.answer(flight.result(), end - System.nanoTime());
+        if (loading != null) {
+            loading.waitsNoMore();
+        }
+        FlightResult result = landed.value();
+        if (result == null) {
+            return direct(loader, BypassReason.WAIT);
+        }
+        if (!result.servesCallerOf(stamp) && !isAccepted(result, end)) {
+            return NOTHING;
+        }
+        return take(flight.key, result, loader);
+    }
+
+    private static boolean isAccepted(FlightResult result, long end) {
+        return Boolean.TRUE.equals(
+                Waiting.answer(result.accepted(), end - System.nanoTime()).value());
+    }
+
+    private @Nullable Object take(String key, FlightResult result, Loader loader) throws Throwable {
+        if (result.failure() != null) {
+            throw result.failure();
+        }
+        byte[] frame = result.frame();
+        Object value = frame == null ? Entries.UNREADABLE : entries.decode(key, frame);
+        if (value == Entries.UNREADABLE) {
+            return direct(loader, BypassReason.UNWRITABLE);
+        }
+        engine.listener.joined(policy.cache());
+        return value;
+    }
+
+    private @Nullable Object direct(Loader loader, BypassReason reason) throws Throwable {
+        engine.listener.bypass(policy.cache(), reason);
         return loader.load();
     }
 }

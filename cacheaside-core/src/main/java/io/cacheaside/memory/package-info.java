@@ -1,6 +1,6 @@
 /**
  * Adapters that keep everything in this JVM: for tests and for single-process applications. Entry point:
- * {@code MemorySlots}.
+ * {@link io.cacheaside.memory.MemorySlots}.
  */
 @NullMarked
 package io.cacheaside.memory;

@@ -14,6 +14,8 @@ public enum BypassReason {
     WAIT,
     /** Waiting for the other load would wait for oneself. */
     CYCLE,
+    /** The flight that was joined brought a value that cannot be written, so it cannot be shared either. */
+    UNWRITABLE,
     /** The lease could not be asked for or was refused. */
     LEASE
 }

@@ -1,0 +1,89 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.policy.CachePolicy;
+import io.cacheaside.spi.CacheListener;
+import io.cacheaside.spi.CacheStore;
+import io.cacheaside.spi.Leases;
+import io.cacheaside.spi.TransactionBoundary;
+import io.cacheaside.spi.ValueCodec.ValueFormat;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts that all reads and writes of one client share: ports, flights, journal, one timer thread.
+ *
+ * <p>Keys with an unconfirmed invalidation have flights of their own ({@code storeless}): a caller that has to bypass
+ * the store must not join a flight that still asks it.
+ */
+public final class Engine implements AutoCloseable {
+
+    private static final Duration FLUSH = Duration.ofSeconds(2);
+
+    final CacheStore store;
+    final Leases leases;
+    final TransactionBoundary transactions;
+    final CacheListener listener;
+    final DoubleSupplier random;
+    final Flights flights =
+            Flights.startingWith(ThreadLocalRandom.current().nextLong(1L << 32, 1L << 62));
+    final Flights storeless = flights.sibling();
+    final ThreadLocal<@Nullable Flight> loading = new ThreadLocal<>();
+    final Journal journal = new Journal();
+    final ScheduledThreadPoolExecutor timer;
+    private final Invalidations invalidations;
+    private volatile boolean open = true;
+
+    /** An engine on the given ports; {@code random} gives jitter, uniform in [0, 1). */
+    public Engine(
+            CacheStore store,
+            Leases leases,
+            TransactionBoundary transactions,
+            CacheListener listener,
+            DoubleSupplier random) {
+        this.store = store;
+        this.leases = leases;
+        this.transactions = transactions;
+        this.listener = listener;
+        this.random = random;
+        this.timer = timer();
+        this.invalidations = new Invalidations(store, transactions, listener, timer, journal);
+    }
+
+    /** Reads under {@code policy} of values in {@code format}. */
+    public ReadPath readPath(CachePolicy policy, ValueFormat format) {
+        return new ReadPath(this, policy, new Entries(policy.cache(), format, listener));
+    }
+
+    /** The writes' side. */
+    public Invalidations invalidations() {
+        return invalidations;
+    }
+
+    /** False after {@link #close}. */
+    public boolean isOpen() {
+        return open;
+    }
+
+    /** Flushes the journal within two seconds and stops the timer. Harmless when repeated. */
+    @Override
+    public void close() {
+        if (open) {
+            open = false;
+            timer.shutdownNow();
+            invalidations.flush(FLUSH);
+        }
+    }
+
+    private static ScheduledThreadPoolExecutor timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "cacheaside-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+}

@@ -1,0 +1,161 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.engine.Waiting.Answer;
+import io.cacheaside.policy.CachePolicy;
+import io.cacheaside.spi.BypassReason;
+import io.cacheaside.spi.FillOutcome;
+import io.cacheaside.spi.LeaseAttempt;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The leader's part of one flight. The order is the protocol's:
+ * <ol>
+ *   <li>take the lease, or find that somebody has stored the value meanwhile ({@link LeaseWait});
+ *   <li>run the method, renewing the lease;
+ *   <li>close the flight to joiners, <em>then</em> send FILL: a caller that begins after FILL's execution cannot join a
+ *       flight whose value a write in between may have made old;
+ *   <li>return the own value without waiting for FILL's answer.
+ * </ol>
+ * Without a lease (store down, refused, wait over, key in the journal) the method runs all the same and nothing is
+ * stored.
+ */
+final class Lead {
+
+    private static final LogOnce LOG = new LogOnce(LoggerFactory.getLogger(Lead.class));
+
+    private final Engine engine;
+    private final CachePolicy policy;
+    private final Entries entries;
+    private final Flights table;
+    private final Flight flight;
+    private final long end;
+
+    Lead(Engine engine, CachePolicy policy, Entries entries, Flights table, Flight flight, long end) {
+        this.engine = engine;
+        this.policy = policy;
+        this.entries = entries;
+        this.table = table;
+        this.flight = flight;
+        this.end = end;
+    }
+
+    @Nullable Object run(Loader loader, @Nullable Predicate<@Nullable Object> storable) throws Throwable {
+        try {
+            if (table == engine.storeless) {
+                return load(loader, storable, false);
+            }
+            LeaseWait wait = new LeaseWait(engine, policy, flight, end);
+            boolean look = true;
+            while (true) {
+                LeaseAttempt attempt = wait.acquire(look);
+                if (!(attempt instanceof LeaseAttempt.Found found)) {
+                    return load(loader, storable, attempt instanceof LeaseAttempt.Taken);
+                }
+                Object value = entries.decode(flight.key, found.frame());
+                if (value != Entries.UNREADABLE) {
+                    flight.land(FlightResult.found(wait.sentAt(), found.frame()));
+                    return value;
+                }
+                look = false;
+            }
+        } finally {
+            table.close(flight);
+            flight.land(FlightResult.nothing());
+        }
+    }
+
+    private @Nullable Object load(Loader loader, @Nullable Predicate<@Nullable Object> storable, boolean leased)
+            throws Throwable {
+        long sentAt = engine.flights.next();
+        long start = System.nanoTime();
+        Object value;
+        try (Renewal renewal = leased ? Renewal.start(engine, policy, flight) : Renewal.NONE) {
+            engine.loading.set(flight);
+            value = loader.load();
+        } catch (Throwable failure) {
+            engine.listener.load(policy.cache(), Duration.ofNanos(System.nanoTime() - start), true);
+            table.close(flight);
+            release(leased);
+            flight.land(FlightResult.failed(sentAt, failure));
+            throw failure;
+        } finally {
+            restoreLoading();
+        }
+        long cost = System.nanoTime() - start;
+        engine.listener.load(policy.cache(), Duration.ofNanos(cost), false);
+        table.close(flight);
+        byte[] frame = entries.encode(flight.key, value, cost);
+        flight.land(FlightResult.loaded(sentAt, frame, store(value, frame, storable, leased)));
+        return value;
+    }
+
+    private CompletableFuture<Boolean> store(
+            @Nullable Object value, byte @Nullable [] frame, @Nullable Predicate<@Nullable Object> storable, boolean leased) {
+        if (!leased) {
+            return FlightResult.NOT_ACCEPTED;
+        }
+        if (frame == null || !mayStore(value, storable) || engine.journal.holds(flight.key)) {
+            release(true);
+            return FlightResult.NOT_ACCEPTED;
+        }
+        Duration ttl = shortened(value == null ? policy.nullTtl() : policy.ttl());
+        return Waiting.send(() -> engine.store.fill(flight.key, flight.holder, frame, ttl))
+                .handle(this::filled);
+    }
+
+    private boolean filled(@Nullable FillOutcome outcome, @Nullable Throwable failure) {
+        if (outcome != null) {
+            engine.listener.fill(policy.cache(), outcome);
+            return outcome == FillOutcome.STORED;
+        }
+        engine.listener.fillFailed(policy.cache());
+        LOG.warn(
+                "fill " + policy.cache(),
+                "Cache '{}': fill of {} was not answered; nobody relies on it ({})",
+                policy.cache(),
+                flight.key,
+                String.valueOf(failure));
+        release(true);
+        return false;
+    }
+
+    private boolean mayStore(@Nullable Object value, @Nullable Predicate<@Nullable Object> storable) {
+        if (value == null && !policy.remembersAbsence()) {
+            return false;
+        }
+        try {
+            return storable == null || storable.test(value);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "unless " + policy.cache(),
+                    "Cache '{}': the condition on the result failed; the result is returned and not stored",
+                    policy.cache(),
+                    e);
+            return false;
+        }
+    }
+
+    private Duration shortened(Duration ttl) {
+        return policy.jitter() == 0
+                ? ttl
+                : Duration.ofNanos(Math.max(1, (long) (ttl.toNanos() * (1 - policy.jitter() * engine.random.getAsDouble()))));
+    }
+
+    private void release(boolean leased) {
+        if (leased) {
+            Waiting.send(() -> engine.leases.release(flight.key, flight.holder));
+        }
+    }
+
+    private void restoreLoading() {
+        if (flight.parent == null) {
+            engine.loading.remove();
+        } else {
+            engine.loading.set(flight.parent);
+        }
+    }
+}

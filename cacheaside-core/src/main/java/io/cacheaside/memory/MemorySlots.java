@@ -1,0 +1,213 @@
+package io.cacheaside.memory;
+
+import io.cacheaside.spi.CacheStore;
+import io.cacheaside.spi.FillOutcome;
+import io.cacheaside.spi.LeaseAttempt;
+import io.cacheaside.spi.Leases;
+import io.cacheaside.spi.Ticker;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One slot a key in this JVM's memory, with the answers that the Redis adapter gives. For tests and for applications of
+ * a single process. Every operation is atomic per key and answered before it returns. Expired slots are removed when
+ * the table has doubled; there is no other bound.
+ */
+public final class MemorySlots {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MemorySlots.class);
+    private static final int FIRST_SWEEP = 1_024;
+
+    private final ConcurrentHashMap<String, Slot> slots = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Set<Waiter>> waiters = new ConcurrentHashMap<>();
+    private final AtomicInteger sweepAt = new AtomicInteger(FIRST_SWEEP);
+    private final Ticker ticker;
+    private final CacheStore store = new MemoryStore();
+    private final Leases leases = new MemoryLeases();
+
+    /** Empty slots whose lifetimes run on {@code ticker}. */
+    public MemorySlots(Ticker ticker) {
+        this.ticker = ticker;
+    }
+
+    /** The values of these slots. */
+    public CacheStore store() {
+        return store;
+    }
+
+    /** The leases of these slots. */
+    public Leases leases() {
+        return leases;
+    }
+
+    /** Value and lease of one key, immutable; deadlines are the ticker's. */
+    @SuppressWarnings("ArrayRecordComponent") // copied on the way in and out
+    private record Slot(byte @Nullable [] value, long valueEnd, long holder, long leaseEnd, boolean leased) {
+
+        static final Slot EMPTY = new Slot(null, 0, 0, 0, false);
+
+        Slot at(long now) {
+            boolean hasValue = value != null && valueEnd - now > 0;
+            boolean hasLease = leased && leaseEnd - now > 0;
+            return new Slot(hasValue ? value : null, valueEnd, holder, leaseEnd, hasLease);
+        }
+
+        boolean isEmpty() {
+            return value == null && !leased;
+        }
+
+        boolean heldBy(long other) {
+            return leased && holder == other;
+        }
+
+        Slot withLease(long newHolder, long end) {
+            return new Slot(value, valueEnd, newHolder, end, true);
+        }
+
+        Slot withoutLease() {
+            return new Slot(value, valueEnd, 0, 0, false);
+        }
+    }
+
+    /** Compared by identity: the same callback may wait twice. */
+    private static final class Waiter {
+
+        private final Runnable wake;
+
+        Waiter(Runnable wake) {
+            this.wake = wake;
+        }
+
+        void wake() {
+            try {
+                wake.run();
+            } catch (RuntimeException e) {
+                LOG.warn("A waiter failed when it was woken", e);
+            }
+        }
+    }
+
+    /** Applies {@code step} to the live slot of {@code key}, atomically, and answers the slot before the step. */
+    private Slot step(String key, Function<Slot, Slot> step) {
+        Slot[] before = {Slot.EMPTY};
+        slots.compute(key, (k, stored) -> {
+            before[0] = stored == null ? Slot.EMPTY : stored.at(ticker.nanos());
+            Slot after = step.apply(before[0]);
+            return after.isEmpty() ? null : after;
+        });
+        sweep();
+        return before[0];
+    }
+
+    private void sweep() {
+        int limit = sweepAt.get();
+        if (slots.mappingCount() > limit && sweepAt.compareAndSet(limit, Integer.MAX_VALUE)) {
+            long now = ticker.nanos();
+            slots.values().removeIf(slot -> slot.at(now).isEmpty());
+            sweepAt.set(Math.max(FIRST_SWEEP, 2 * slots.size()));
+        }
+    }
+
+    private void wake(String key) {
+        waiters.getOrDefault(key, Set.of()).forEach(Waiter::wake);
+    }
+
+    private static <T> CompletableFuture<T> answer(T value) {
+        return CompletableFuture.completedFuture(value);
+    }
+
+    private final class MemoryStore implements CacheStore {
+
+        @Override
+        public CompletableFuture<byte @Nullable []> get(String key) {
+            Slot slot = slots.get(key);
+            byte[] value = slot == null ? null : slot.at(ticker.nanos()).value();
+            return CompletableFuture.completedFuture(value == null ? null : value.clone());
+        }
+
+        @Override
+        public CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
+            byte[] copy = frame.clone();
+            long end = ticker.nanos() + ttl.toNanos();
+            Slot before = step(key, slot -> slot.heldBy(holder) ? new Slot(copy, end, 0, 0, false) : slot);
+            if (!before.heldBy(holder)) {
+                return answer(FillOutcome.REVOKED);
+            }
+            wake(key);
+            return answer(FillOutcome.STORED);
+        }
+
+        @Override
+        public CompletableFuture<Void> invalidate(Collection<String> keys) {
+            for (String key : keys) {
+                if (step(key, slot -> Slot.EMPTY).leased()) {
+                    wake(key);
+                }
+            }
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    private final class MemoryLeases implements Leases {
+
+        @Override
+        public CompletableFuture<LeaseAttempt> acquire(String key, long holder, Duration lease, boolean look) {
+            long now = ticker.nanos();
+            Slot before = step(
+                    key,
+                    slot -> (slot.leased() && !slot.heldBy(holder)) || (look && slot.value() != null)
+                            ? slot
+                            : slot.withLease(holder, now + lease.toNanos()));
+            byte[] value = before.value();
+            if (look && value != null) {
+                return answer(new LeaseAttempt.Found(value.clone()));
+            }
+            return answer(
+                    before.leased() && !before.heldBy(holder)
+                            ? new LeaseAttempt.Busy(Duration.ofNanos(before.leaseEnd() - now))
+                            : LeaseAttempt.Taken.TAKEN);
+        }
+
+        @Override
+        public CompletableFuture<Boolean> renew(String key, long holder, Duration lease) {
+            long end = ticker.nanos() + lease.toNanos();
+            return answer(step(key, slot -> slot.heldBy(holder) ? slot.withLease(holder, end) : slot)
+                    .heldBy(holder));
+        }
+
+        @Override
+        public CompletableFuture<Void> release(String key, long holder) {
+            if (step(key, slot -> slot.heldBy(holder) ? slot.withoutLease() : slot).heldBy(holder)) {
+                wake(key);
+            }
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public Registration onWakeUp(String key, Runnable wake) {
+            Waiter waiter = new Waiter(wake);
+            waiters.compute(key, (k, waiting) -> {
+                Set<Waiter> all = waiting == null ? ConcurrentHashMap.newKeySet() : waiting;
+                all.add(waiter);
+                return all;
+            });
+            return () -> waiters.computeIfPresent(key, (k, waiting) -> {
+                waiting.remove(waiter);
+                return waiting.isEmpty() ? null : waiting;
+            });
+        }
+
+        @Override
+        public Duration longestWait() {
+            return Duration.ofSeconds(1);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.cacheaside.test;
+
+import io.cacheaside.spi.CacheStore;
+import io.cacheaside.spi.FillOutcome;
+import io.cacheaside.spi.LeaseAttempt;
+import io.cacheaside.spi.Leases;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Slots whose operations a test can hold before they are sent, hold before their reply is seen, lose or fail. Each order
+ * concerns the next operation of its kind that has none; without orders everything passes through.
+ */
+public final class GatedSlots {
+
+    /** The operations. */
+    public enum Operation {
+        GET,
+        ACQUIRE,
+        FILL,
+        RENEW,
+        RELEASE,
+        INVALIDATE
+    }
+
+    private record Order(@Nullable Gate before, @Nullable Gate after, boolean lostRequest, boolean lostReply) {}
+
+    private final Slots target;
+    private final Map<Operation, Queue<Order>> orders = new EnumMap<>(Operation.class);
+    private final Map<Operation, AtomicInteger> answered = new EnumMap<>(Operation.class);
+    private volatile boolean renewals = true;
+
+    /** Slots that pass everything on to {@code target}. */
+    public GatedSlots(Slots target) {
+        this.target = target;
+        for (Operation operation : Operation.values()) {
+            orders.put(operation, new ConcurrentLinkedQueue<>());
+            answered.put(operation, new AtomicInteger());
+        }
+    }
+
+    /** Holds the next {@code operation} before it is sent. */
+    public Gate holdBeforeSend(Operation operation) {
+        Gate gate = new Gate(operation + " before send");
+        order(operation, new Order(gate, null, false, false));
+        return gate;
+    }
+
+    /** Lets the next {@code operation} execute and holds its reply. */
+    public Gate holdReply(Operation operation) {
+        Gate gate = new Gate(operation + " reply");
+        order(operation, new Order(null, gate, false, false));
+        return gate;
+    }
+
+    /** The next {@code operation} is never executed and fails as late. */
+    public void loseRequest(Operation operation) {
+        order(operation, new Order(null, null, true, false));
+    }
+
+    /** The next {@code operation} is executed and fails as late. */
+    public void loseReply(Operation operation) {
+        order(operation, new Order(null, null, false, true));
+    }
+
+    /** No lease is renewed any more, as by a JVM that stands still. */
+    public void stopRenewals() {
+        renewals = false;
+    }
+
+    /** How many operations of this kind have been answered. */
+    public int answered(Operation operation) {
+        return counter(operation).get();
+    }
+
+    /** The gated ports. */
+    public Slots slots() {
+        return new Slots(new GatedStore(), new GatedLeases());
+    }
+
+    private void order(Operation operation, Order order) {
+        queue(operation).add(order);
+    }
+
+    private Queue<Order> queue(Operation operation) {
+        Queue<Order> queue = orders.get(operation);
+        if (queue == null) {
+            throw new IllegalStateException(operation.name());
+        }
+        return queue;
+    }
+
+    private AtomicInteger counter(Operation operation) {
+        AtomicInteger counter = answered.get(operation);
+        if (counter == null) {
+            throw new IllegalStateException(operation.name());
+        }
+        return counter;
+    }
+
+    private <T> CompletableFuture<T> through(Operation operation, Supplier<CompletableFuture<T>> send) {
+        Order order = queue(operation).poll();
+        CompletableFuture<T> reply = order == null ? send.get() : ordered(order, send);
+        return reply.whenComplete((value, failure) -> counter(operation).incrementAndGet());
+    }
+
+    private static <T> CompletableFuture<T> ordered(Order order, Supplier<CompletableFuture<T>> send) {
+        if (order.lostRequest()) {
+            return CompletableFuture.failedFuture(new TimeoutException("request lost by the test"));
+        }
+        Gate before = order.before();
+        Gate after = order.after();
+        CompletableFuture<T> reply =
+                before == null ? send.get() : before.passAsync().thenCompose(open -> send.get());
+        if (order.lostReply()) {
+            return reply.thenCompose(
+                    value -> CompletableFuture.failedFuture(new TimeoutException("reply lost by the test")));
+        }
+        return after == null
+                ? reply
+                : reply.thenCompose(value -> after.passAsync().thenApply(open -> value));
+    }
+
+    private final class GatedStore implements CacheStore {
+
+        @Override
+        public CompletableFuture<byte @Nullable []> get(String key) {
+            return through(Operation.GET, () -> target.store().get(key));
+        }
+
+        @Override
+        public CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
+            return through(Operation.FILL, () -> target.store().fill(key, holder, frame, ttl));
+        }
+
+        @Override
+        public CompletableFuture<Void> invalidate(Collection<String> keys) {
+            return through(Operation.INVALIDATE, () -> target.store().invalidate(keys));
+        }
+    }
+
+    private final class GatedLeases implements Leases {
+
+        @Override
+        public CompletableFuture<LeaseAttempt> acquire(String key, long holder, Duration lease, boolean look) {
+            return through(Operation.ACQUIRE, () -> target.leases().acquire(key, holder, lease, look));
+        }
+
+        @Override
+        public CompletableFuture<Boolean> renew(String key, long holder, Duration lease) {
+            return renewals
+                    ? through(Operation.RENEW, () -> target.leases().renew(key, holder, lease))
+                    : CompletableFuture.failedFuture(new TimeoutException("renewals stopped by the test"));
+        }
+
+        @Override
+        public CompletableFuture<Void> release(String key, long holder) {
+            return through(Operation.RELEASE, () -> target.leases().release(key, holder));
+        }
+
+        @Override
+        public Registration onWakeUp(String key, Runnable wake) {
+            return target.leases().onWakeUp(key, wake);
+        }
+
+        @Override
+        public Duration longestWait() {
+            return target.leases().longestWait();
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.cacheaside.test;
+
+import io.cacheaside.CacheAsideClient;
+import io.cacheaside.engine.Loader;
+import io.cacheaside.engine.ReadPath;
+import io.cacheaside.policy.CacheSettings;
+import io.cacheaside.spi.CacheListener;
+import io.cacheaside.spi.TransactionBoundary;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** One JVM of a race: a client of its own on gated slots, reading strings of the cache {@code race}. */
+public final class TestJvm implements AutoCloseable {
+
+    private static final String NAMESPACE = "test";
+    private static final long BOUND_SECONDS = 15;
+
+    private final GatedSlots gates;
+    private final CacheAsideClient client;
+    private final ReadPath reads;
+
+    /** A JVM on {@code slots} whose cache has {@code settings} over the defaults. */
+    public TestJvm(Slots slots, CacheSettings settings) {
+        this(slots, settings, CacheListener.none(), TransactionBoundary.none());
+    }
+
+    /** As above, with a listener and transactions. */
+    public TestJvm(Slots slots, CacheSettings settings, CacheListener listener, TransactionBoundary transactions) {
+        this.gates = new GatedSlots(slots);
+        this.client = CacheAsideClient.builder()
+                .namespace(NAMESPACE)
+                .store(gates.slots().store())
+                .leases(gates.slots().leases())
+                .codec(new JavaSerializationCodec())
+                .listener(listener)
+                .transactions(transactions)
+                .build();
+        this.reads = client.readPath(client.policyOf("race", settings), String.class);
+    }
+
+    /** The settings that races need: reads are never late on a slow machine, TTLs are exact. */
+    public static CacheSettings settings() {
+        Duration patient = Duration.ofSeconds(10);
+        return new CacheSettings(Duration.ofMinutes(5), null, patient, patient, patient, 0.0, patient);
+    }
+
+    /** The gates in front of the slots. */
+    public GatedSlots gates() {
+        return gates;
+    }
+
+    /** A complete key of the cache. */
+    public static String key(String name) {
+        return NAMESPACE + ":race:" + name;
+    }
+
+    /** Reads on the calling thread. */
+    public @Nullable String read(String key, Loader loader) throws Throwable {
+        return (String) reads.read(key, loader, null);
+    }
+
+    /** A read on a thread of its own. */
+    public Call<@Nullable String> start(String key, Loader loader) {
+        return new Call<>(() -> read(key, loader));
+    }
+
+    /** Invalidates on the calling thread, as a write method does after it returned. */
+    public void invalidate(String key) {
+        client.invalidate("race", List.of(key));
+    }
+
+    /** An invalidation on a thread of its own. */
+    public Call<@Nullable Void> startInvalidation(String key) {
+        return new Call<>(() -> {
+            invalidate(key);
+            return null;
+        });
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    /** What may throw anything. */
+    @FunctionalInterface
+    public interface Body<T extends @Nullable Object> {
+        /** The result. */
+        T run() throws Throwable;
+    }
+
+    /** A call on a thread of its own. */
+    public static final class Call<T extends @Nullable Object> {
+
+        private final CompletableFuture<T> result = new CompletableFuture<>();
+        private final Thread thread;
+
+        Call(Body<T> body) {
+            thread = new Thread(
+                    () -> {
+                        try {
+                            result.complete(body.run());
+                        } catch (Throwable failure) {
+                            result.completeExceptionally(failure);
+                        }
+                    },
+                    "test-call");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        /** What the call returned, waited for; what it threw is thrown. */
+        public T result() throws Throwable {
+            try {
+                return result.get(BOUND_SECONDS, TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                throw e.getCause();
+            } catch (TimeoutException e) {
+                throw new AssertionError("the call hangs at " + List.of(thread.getStackTrace()), e);
+            }
+        }
+
+        /** Waits until the call stands in a wait whose stack runs through {@code method}. */
+        public void awaitParkedIn(Class<?> type, String method) {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
+            while (!isParkedIn(type, method)) {
+                if (result.isDone() || System.nanoTime() > end) {
+                    throw new AssertionError("never waited in " + method + ": " + List.of(thread.getStackTrace()));
+                }
+                LockSupport.parkNanos(1_000_000);
+            }
+        }
+
+        private boolean isParkedIn(Class<?> type, String method) {
+            Thread.State state = thread.getState();
+            if (state != Thread.State.TIMED_WAITING && state != Thread.State.WAITING) {
+                return false;
+            }
+            for (StackTraceElement frame : thread.getStackTrace()) {
+                if (frame.getClassName().equals(type.getName()) && frame.getMethodName().equals(method)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** True when the call has returned or thrown. */
+        public boolean isDone() {
+            return result.isDone();
+        }
+    }
+}

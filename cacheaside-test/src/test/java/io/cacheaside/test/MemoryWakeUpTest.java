@@ -1,0 +1,9 @@
+package io.cacheaside.test;
+
+class MemoryWakeUpTest extends WakeUpContract {
+
+    @Override
+    protected SlotsUnderTest openSlots() {
+        return new MemorySlotsUnderTest();
+    }
+}
