@@ -26,6 +26,8 @@ final class LogOnce {
 
     /** The condition is over: its next occurrence is a warning again. */
     void over(String condition) {
-        told.remove(condition);
+        if (!told.isEmpty()) {
+            told.remove(condition);
+        }
     }
 }

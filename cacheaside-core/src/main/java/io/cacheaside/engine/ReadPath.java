@@ -79,11 +79,11 @@ public final class ReadPath {
                     "read", "Cache '{}': read of {} failed and counts as a miss ({})", policy.cache(), key, String.valueOf(answer.failure()));
             return NOTHING;
         }
+        log.over("read");
         byte[] frame = answer.value();
         if (frame == null) {
             return NOTHING;
         }
-        log.over("read");
         Object value = entries.decode(key, frame);
         return value == Entries.UNREADABLE ? NOTHING : value;
     }
