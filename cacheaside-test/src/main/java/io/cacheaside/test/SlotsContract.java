@@ -48,7 +48,9 @@ public abstract class SlotsContract {
 
     @AfterEach
     void close() {
-        slots().close();
+        if (slots != null) {
+            slots.close();
+        }
     }
 
     /** The adapter under test. */

@@ -1,0 +1,126 @@
+package io.cacheaside.redisson;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.redisson.api.RLock;
+import org.redisson.api.RedissonClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds the scripts' idea of an RLock against the public RLock API on the live server, in both directions: a lease that
+ * the scripts took is a lock of its holder that nobody else gets, and a lock that the API took is a lease. Another
+ * Redisson may lay locks out differently; then no lease is taken and nothing is filled.
+ */
+final class LayoutCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LayoutCheck.class);
+    private static final long LEASE_MILLIS = 10_000;
+    private static final long PATIENCE_SECONDS = 10;
+    private static final Pattern VERSION = Pattern.compile("redis_version:((\\d+)\\.(\\d+)\\S*)");
+
+    /** The outcome: null, or why no lease may be taken. */
+    record Verdict(@Nullable String refusal) {}
+
+    private final RedissonClient client;
+    private final RedisCommands commands;
+    private final String namespace;
+
+    LayoutCheck(RedissonClient client, RedisCommands commands, String namespace) {
+        this.client = client;
+        this.commands = commands;
+        this.namespace = namespace;
+    }
+
+    /** Blocks until the verdict is known; throws where Redis could not be asked. */
+    Verdict run() throws InterruptedException {
+        SlotKeys slot = SlotKeys.of(namespace + ":layout-check:" + UUID.randomUUID());
+        String problem = problem(slot, client.getLock(slot.lease()));
+        if (problem != null) {
+            LOG.error(
+                    "Redisson {} lays out its locks in a way that cacheaside does not know ({}): nothing is cached",
+                    org.redisson.Version.class.getPackage().getImplementationVersion(),
+                    problem);
+        }
+        warnAboutOldServer(slot);
+        return new Verdict(problem);
+    }
+
+    private @Nullable String problem(SlotKeys slot, RLock lock) throws InterruptedException {
+        long ours = ThreadLocalRandom.current().nextLong();
+        long theirs = ours + 1;
+        expectTaken(slot, ours);
+        if (!answer(lock.isHeldByThreadAsync(ours)) || answer(lock.isHeldByThreadAsync(theirs))) {
+            return "a lease is not seen as a lock of its holder";
+        }
+        long remaining = answer(lock.remainTimeToLiveAsync());
+        if (!answer(lock.isLockedAsync()) || remaining <= 0 || remaining > LEASE_MILLIS) {
+            return "a lease is seen as a lock with " + remaining + " ms to live";
+        }
+        if (answer(lock.tryLockAsync(0, LEASE_MILLIS, TimeUnit.MILLISECONDS, theirs))) {
+            return "a lease does not keep others from locking";
+        }
+        run(Script.RELEASE, slot.all(), field(ours), "");
+        if (answer(lock.isLockedAsync())) {
+            return "a released lease is still seen as a lock";
+        }
+        if (!answer(lock.tryLockAsync(0, LEASE_MILLIS, TimeUnit.MILLISECONDS, theirs))) {
+            return "a released lease cannot be locked";
+        }
+        if (run(Script.ACQUIRE, slot.all(), "" + LEASE_MILLIS, field(ours), "0") == -1) {
+            return "a lock does not keep others from leasing";
+        }
+        return run(Script.RELEASE, slot.all(), field(theirs), "") == 1 ? null : "a lock is not seen as a lease";
+    }
+
+    private void expectTaken(SlotKeys slot, long holder) throws InterruptedException {
+        long taken = run(Script.ACQUIRE, slot.all(), "" + LEASE_MILLIS, field(holder), "0");
+        if (taken != -1) {
+            throw new IllegalStateException("the lease of " + slot.value() + " is not free");
+        }
+    }
+
+    private String field(long holder) {
+        return SlotKeys.owner(client.getId(), holder);
+    }
+
+    private long run(Script script, List<Object> keys, Object... arguments) throws InterruptedException {
+        return (Long) answer(commands.run(script, keys, arguments));
+    }
+
+    private void warnAboutOldServer(SlotKeys slot) throws InterruptedException {
+        Matcher version = VERSION.matcher(infoOrNothing(slot));
+        if (version.find()) {
+            int major = Integer.parseInt(version.group(2));
+            int minor = Integer.parseInt(version.group(3));
+            if (major < 6 || major == 6 && minor < 2) {
+                LOG.warn("Redis {} is older than 6.2, with which cacheaside is tested", version.group(1));
+            }
+        }
+    }
+
+    private String infoOrNothing(SlotKeys slot) throws InterruptedException {
+        try {
+            return answer(commands.info(slot.value()));
+        } catch (CompletionException forbidden) {
+            return "";
+        }
+    }
+
+    private static <T> T answer(CompletionStage<T> stage) throws InterruptedException {
+        try {
+            return stage.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new CompletionException(e.getCause() == null ? e : e.getCause());
+        }
+    }
+}

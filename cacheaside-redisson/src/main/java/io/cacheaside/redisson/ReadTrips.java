@@ -1,0 +1,187 @@
+package io.cacheaside.redisson;
+
+import io.netty.util.Timeout;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Common trips of the reads of this JVM to one master.
+ *
+ * <ol>
+ *   <li>At most {@link #LANES} trips are under way. A caller who finds a free lane goes at once, alone, with a GET.
+ *   <li>Callers who find none wait; the trip that comes back takes all of them along in one MGET. So a caller never
+ *       joins a trip that was already sent, and no reply is older than the call that it answers.
+ *   <li>A trip's deadline counts from its oldest caller. A late trip fails its callers and frees its lane; what it
+ *       brings afterwards is dropped.
+ * </ol>
+ */
+final class ReadTrips {
+
+    private static final int LANES = 2;
+    private static final int SEATS = 256;
+
+    private final RedisCommands commands;
+    private final Deadlines deadlines;
+    private final Duration deadline;
+    private final long deadlineNanos;
+    private final Queue<Read> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    ReadTrips(RedisCommands commands, Deadlines deadlines, Duration deadline) {
+        this.commands = commands;
+        this.deadlines = deadlines;
+        this.deadline = deadline;
+        deadlineNanos = deadline.toNanos();
+    }
+
+    CompletableFuture<byte @Nullable []> get(String key) {
+        Read read = new Read(key, System.nanoTime());
+        if (waiting.isEmpty() && enterLane()) {
+            new Trip(List.of(read)).send();
+            return read;
+        }
+        waiting.add(read);
+        if (enterLane()) {
+            nextTrip();
+        }
+        return read;
+    }
+
+    private boolean enterLane() {
+        int busy = underWay.get();
+        while (busy < LANES) {
+            if (underWay.compareAndSet(busy, busy + 1)) {
+                return true;
+            }
+            busy = underWay.get();
+        }
+        return false;
+    }
+
+    /** Sends those who wait on the lane that the caller has entered, or leaves it. */
+    private void nextTrip() {
+        do {
+            List<Read> reads = seat();
+            if (!reads.isEmpty()) {
+                new Trip(reads).send();
+                return;
+            }
+            underWay.decrementAndGet();
+            // somebody may have come after the look and found the lane taken
+        } while (!waiting.isEmpty() && enterLane());
+    }
+
+    private List<Read> seat() {
+        List<Read> reads = new ArrayList<>();
+        long now = System.nanoTime();
+        while (reads.size() < SEATS) {
+            Read read = waiting.poll();
+            if (read == null) {
+                break;
+            }
+            if (now - read.since < deadlineNanos) {
+                reads.add(read);
+            } else {
+                read.completeExceptionally(Deadlines.late("GET", deadline));
+            }
+        }
+        return reads;
+    }
+
+    /** One caller's wait. */
+    private static final class Read extends CompletableFuture<byte @Nullable []> {
+        private final String key;
+        private final long since;
+
+        Read(String key, long since) {
+            this.key = key;
+            this.since = since;
+        }
+    }
+
+    private final class Trip {
+        private final List<Read> reads;
+        private final AtomicBoolean back = new AtomicBoolean();
+
+        Trip(List<Read> reads) {
+            this.reads = reads;
+        }
+
+        void send() {
+            try {
+                long left = reads.get(0).since + deadlineNanos - System.nanoTime();
+                Timeout timeout = deadlines.schedule(expired -> late(), left);
+                if (reads.size() == 1) {
+                    commands.get(reads.get(0).key).whenComplete((value, failure) -> {
+                        timeout.cancel();
+                        alone(value, failure);
+                    });
+                } else {
+                    commands.getAll(keys()).whenComplete((values, failure) -> {
+                        timeout.cancel();
+                        together(values, failure);
+                    });
+                }
+            } catch (RuntimeException e) {
+                fail(e);
+            }
+        }
+
+        private String[] keys() {
+            String[] keys = new String[reads.size()];
+            for (int i = 0; i < keys.length; i++) {
+                keys[i] = reads.get(i).key;
+            }
+            return keys;
+        }
+
+        private void alone(byte @Nullable [] value, @Nullable Throwable failure) {
+            if (failure != null && !isForeignType(failure)) {
+                fail(failure);
+            } else if (comesBack()) {
+                reads.get(0).complete(value);
+            }
+        }
+
+        private void together(@Nullable List<byte @Nullable []> values, @Nullable Throwable failure) {
+            if (values == null) {
+                fail(failure == null ? new IllegalStateException("MGET without an answer") : failure);
+            } else if (comesBack()) {
+                for (int i = 0; i < reads.size(); i++) {
+                    reads.get(i).complete(values.get(i));
+                }
+            }
+        }
+
+        private void late() {
+            fail(Deadlines.late("GET", deadline));
+        }
+
+        private void fail(Throwable failure) {
+            if (comesBack()) {
+                reads.forEach(read -> read.completeExceptionally(failure));
+            }
+        }
+
+        /** Frees the lane once; those who wait go before those who came back are told. */
+        private boolean comesBack() {
+            if (!back.compareAndSet(false, true)) {
+                return false;
+            }
+            nextTrip();
+            return true;
+        }
+    }
+
+    private static boolean isForeignType(Throwable failure) {
+        String message = failure.getMessage();
+        return message != null && message.startsWith("WRONGTYPE");
+    }
+}

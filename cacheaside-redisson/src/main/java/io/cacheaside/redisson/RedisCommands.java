@@ -1,0 +1,129 @@
+package io.cacheaside.redisson;
+
+import io.cacheaside.error.ConfigurationException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.redisson.Redisson;
+import org.redisson.api.RFuture;
+import org.redisson.api.RedissonClient;
+import org.redisson.api.options.ObjectParams;
+import org.redisson.api.options.PlainOptions;
+import org.redisson.client.codec.ByteArrayCodec;
+import org.redisson.client.codec.StringCodec;
+import org.redisson.client.protocol.RedisCommand;
+import org.redisson.command.CommandAsyncExecutor;
+
+/**
+ * The commands that the adapter sends, always to the master of their key, each once: Redisson's own retries are off,
+ * because a caller whose deadline is over has no use for them. The only place that knows Redisson's command executor
+ * (decision 50).
+ */
+final class RedisCommands {
+
+    /** How long after its deadline the answer to an ACQUIRE is still seen, so that the lease is released. */
+    private static final Duration LATE_ANSWERS = Duration.ofSeconds(4);
+
+    private static final RedisCommand<Object> GET = new RedisCommand<>("GET");
+    private static final RedisCommand<List<Object>> MGET =
+            new RedisCommand<>("MGET", org.redisson.client.protocol.RedisCommands.MGET.getReplayMultiDecoder());
+    private static final RedisCommand<Object> EVALSHA = new RedisCommand<>("EVALSHA");
+    private static final RedisCommand<Object> EVAL = new RedisCommand<>("EVAL");
+    private static final RedisCommand<Object> PUBLISH = new RedisCommand<>("PUBLISH");
+    private static final RedisCommand<Object> INFO = new RedisCommand<>("INFO");
+
+    private final CommandAsyncExecutor executor;
+
+    RedisCommands(RedissonClient client, Duration longestDeadline) {
+        if (!(client instanceof Redisson redisson)) {
+            throw new ConfigurationException(
+                    "RedissonSlots needs a client made by Redisson.create, not a " + client.getClass().getName());
+        }
+        ObjectParams once = (ObjectParams)
+                PlainOptions.name("cacheaside").retryAttempts(0).timeout(longestDeadline.plus(LATE_ANSWERS));
+        executor = redisson.getCommandExecutor().copy(once);
+    }
+
+    CommandAsyncExecutor executor() {
+        return executor;
+    }
+
+    /** True where one command must not name keys of several slots. */
+    boolean isCluster() {
+        return executor.getServiceManager().getCfg().isClusterConfig();
+    }
+
+    /** The cluster slot of {@code key}; the same for all keys where there is no cluster. */
+    int slotOf(String key) {
+        return executor.getConnectionManager().calcSlot(key);
+    }
+
+    CompletableFuture<byte @Nullable []> get(String key) {
+        RFuture<byte @Nullable []> answer = executor.writeAsync(key, ByteArrayCodec.INSTANCE, GET, key);
+        return answer.toCompletableFuture();
+    }
+
+    /** The values of {@code keys}, in their order, with null for what is missing or foreign. Not in a cluster. */
+    CompletableFuture<List<byte @Nullable []>> getAll(String[] keys) {
+        RFuture<List<byte @Nullable []>> answer =
+                executor.writeAsync(keys[0], ByteArrayCodec.INSTANCE, MGET, (Object[]) keys);
+        return answer.toCompletableFuture();
+    }
+
+    /** The answer of {@code script}: byte[] or Long. All keys hash to the slot of the first. */
+    CompletableFuture<Object> run(Script script, List<Object> keys, Object... arguments) {
+        Object[] words = words(script.sha1(), keys, arguments);
+        String slot = (String) keys.get(0);
+        RFuture<Object> answer = executor.writeAsync(slot, ByteArrayCodec.INSTANCE, EVALSHA, words);
+        CompletableFuture<Object> result = new CompletableFuture<>();
+        answer.whenComplete((value, failure) -> {
+            if (failure == null) {
+                result.complete(value);
+            } else if (isNoScript(failure)) {
+                words[0] = script.source();
+                RFuture<Object> second = executor.writeAsync(slot, ByteArrayCodec.INSTANCE, EVAL, words);
+                second.whenComplete((late, secondFailure) -> settle(result, late, secondFailure));
+            } else {
+                result.completeExceptionally(failure);
+            }
+        });
+        return result;
+    }
+
+    private static Object[] words(String script, List<Object> keys, Object[] arguments) {
+        Object[] words = new Object[2 + keys.size() + arguments.length];
+        words[0] = script;
+        words[1] = keys.size();
+        for (int i = 0; i < keys.size(); i++) {
+            words[2 + i] = keys.get(i);
+        }
+        System.arraycopy(arguments, 0, words, 2 + keys.size(), arguments.length);
+        return words;
+    }
+
+    private static boolean isNoScript(Throwable failure) {
+        String message = failure.getMessage();
+        return message != null && message.startsWith("NOSCRIPT");
+    }
+
+    private static void settle(CompletableFuture<Object> result, Object value, @Nullable Throwable failure) {
+        if (failure == null) {
+            result.complete(value);
+        } else {
+            result.completeExceptionally(failure);
+        }
+    }
+
+    /** Sends an empty message. */
+    CompletableFuture<Object> publish(String channel) {
+        RFuture<Object> answer = executor.writeAsync(channel, StringCodec.INSTANCE, PUBLISH, channel, "");
+        return answer.toCompletableFuture();
+    }
+
+    /** What the master of {@code key} says of itself. */
+    CompletableFuture<String> info(String key) {
+        RFuture<String> answer = executor.writeAsync(key, StringCodec.INSTANCE, INFO, "server");
+        return answer.toCompletableFuture();
+    }
+}

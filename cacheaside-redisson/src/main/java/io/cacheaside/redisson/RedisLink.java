@@ -1,0 +1,110 @@
+package io.cacheaside.redisson;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.redisson.client.RedisConnectionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether commands may be sent. A client with lazy initialization connects inside its first command, on the caller's
+ * thread and as long as it takes; so a thread of ours sends that first command, checks the lock layout, and tries again
+ * until Redis has answered. Before its first outcome commands wait, each within its deadline; while Redis is down they
+ * fail at once; once it has answered, the link stays open and Redisson mends connections.
+ */
+final class RedisLink implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    private final LayoutCheck check;
+    private final String namespace;
+    private final Runnable onOpen;
+    private final Thread opener;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final CompletableFuture<LayoutCheck.Verdict> firstOutcome = new CompletableFuture<>();
+    private volatile LayoutCheck.@Nullable Verdict verdict;
+    private volatile Throwable lastFailure = new RedisConnectionException("not connected to Redis yet");
+
+    RedisLink(LayoutCheck check, String namespace, Runnable onOpen) {
+        this.check = check;
+        this.namespace = namespace;
+        this.onOpen = onOpen;
+        opener = new Thread(this::open, "cacheaside-connect-" + namespace);
+        opener.setDaemon(true);
+    }
+
+    void start() {
+        opener.start();
+    }
+
+    /** The answer of {@code command}, sent as soon as the link allows. */
+    <T> CompletableFuture<T> whenOpen(Supplier<CompletableFuture<T>> command) {
+        if (verdict != null) {
+            return command.get();
+        }
+        if (firstOutcome.isDone()) {
+            return CompletableFuture.failedFuture(lastFailure);
+        }
+        return firstOutcome.thenCompose(ignored -> command.get());
+    }
+
+    /** True once Redis has answered; from then on commands are sent without detour. */
+    boolean isOpen() {
+        return verdict != null;
+    }
+
+    /** Why no lease may be taken, or null where one may. Only for an open link. */
+    @Nullable String refusal() {
+        return Objects.requireNonNull(verdict, "link is not open").refusal();
+    }
+
+    private void open() {
+        Duration pause = FIRST_PAUSE;
+        while (!closed.get() && !attempt()) {
+            LockSupport.parkNanos(pause.toNanos());
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        }
+    }
+
+    private boolean attempt() {
+        try {
+            LayoutCheck.Verdict answered = check.run();
+            verdict = answered;
+            LOG.debug("Redis answers, namespace {}", namespace);
+            onOpen.run();
+            firstOutcome.complete(answered);
+            return true;
+        } catch (RuntimeException | InterruptedException e) {
+            lastFailure = e;
+            boolean first = firstOutcome.completeExceptionally(e);
+            if (first && !closed.get()) {
+                LOG.warn("Redis does not serve cacheaside ({}): caching is off until it does", cause(e));
+            } else {
+                LOG.debug("Redis still does not serve cacheaside", e);
+            }
+            return false;
+        }
+    }
+
+    private static String cause(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.toString() : root.getMessage();
+    }
+
+    @Override
+    public void close() {
+        closed.set(true);
+        opener.interrupt();
+        firstOutcome.completeExceptionally(lastFailure);
+    }
+}

@@ -1,0 +1,62 @@
+package io.cacheaside.redisson;
+
+import io.cacheaside.spi.CacheStore;
+import io.cacheaside.spi.Leases;
+import org.redisson.api.RedissonClient;
+
+/**
+ * The slots of one namespace on one Redis: their values and their leases. Any Redisson client will do; its codec, its
+ * read mode, its time-outs and its retries do not matter. The namespace names the channel of the wake-ups; the keys that
+ * callers pass already begin with it.
+ */
+public final class RedissonSlots implements AutoCloseable {
+
+    private final Deadlines deadlines;
+    private final RedisLink link;
+    private final WakeUps wakeUps;
+    private final CacheStore store;
+    private final Leases leases;
+
+    private RedissonSlots(RedissonClient client, String namespace, RedissonPolicy policy) {
+        RedisCommands commands = new RedisCommands(client, policy.longestDeadline());
+        String channel = "cacheaside:wake:" + namespace;
+        SlotScripts scripts = new SlotScripts(commands, client.getId(), channel);
+        deadlines = new Deadlines();
+        wakeUps = new WakeUps(commands, deadlines, channel);
+        link = new RedisLink(new LayoutCheck(client, commands, namespace), namespace, wakeUps::start);
+        store = new RedissonCacheStore(scripts, policy, commands, link, deadlines);
+        leases = new RedissonLeases(scripts, policy, link, deadlines, wakeUps);
+    }
+
+    /**
+     * The slots of {@code namespace}. Returns at once: connecting, the check of the lock layout and the subscription go
+     * on in the background. Until Redis has answered for the first time, commands fail, and nothing is filled before
+     * the layout was checked.
+     *
+     * @param client stays the caller's, who shuts it down after {@link #close}
+     * @throws io.cacheaside.error.ConfigurationException where the client was not made by {@code Redisson.create}
+     */
+    public static RedissonSlots open(RedissonClient client, String namespace, RedissonPolicy policy) {
+        RedissonSlots slots = new RedissonSlots(client, namespace, policy);
+        slots.link.start();
+        return slots;
+    }
+
+    /** The values. */
+    public CacheStore store() {
+        return store;
+    }
+
+    /** The leases. */
+    public Leases leases() {
+        return leases;
+    }
+
+    /** Ends the subscription and this object's threads; commands fail afterwards. Harmless when repeated. */
+    @Override
+    public void close() {
+        link.close();
+        wakeUps.close();
+        deadlines.close();
+    }
+}

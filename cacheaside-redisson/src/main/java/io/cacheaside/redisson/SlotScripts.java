@@ -1,0 +1,76 @@
+package io.cacheaside.redisson;
+
+import io.cacheaside.spi.FillOutcome;
+import io.cacheaside.spi.LeaseAttempt;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** The five commands of a slot as calls of their scripts, in the ports' words. */
+final class SlotScripts {
+
+    private static final long TAKEN = -1;
+
+    private final RedisCommands commands;
+    private final String clientId;
+    private final String channel;
+
+    SlotScripts(RedisCommands commands, String clientId, String channel) {
+        this.commands = commands;
+        this.clientId = clientId;
+        this.channel = channel;
+    }
+
+    CompletableFuture<LeaseAttempt> acquire(String key, long holder, Duration lease, boolean look) {
+        return commands.run(Script.ACQUIRE, SlotKeys.of(key).all(), millis(lease), field(holder), look ? "1" : "0")
+                .thenApply(SlotScripts::attempt);
+    }
+
+    private static LeaseAttempt attempt(Object answer) {
+        if (answer instanceof byte[] frame) {
+            return new LeaseAttempt.Found(frame);
+        }
+        long remaining = (Long) answer;
+        return remaining == TAKEN
+                ? LeaseAttempt.Taken.TAKEN
+                : new LeaseAttempt.Busy(Duration.ofMillis(Math.max(1, remaining)));
+    }
+
+    CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
+        return commands.run(Script.FILL, SlotKeys.of(key).all(), field(holder), frame, millis(ttl), channel)
+                .thenApply(stored -> isYes(stored) ? FillOutcome.STORED : FillOutcome.REVOKED);
+    }
+
+    CompletableFuture<Boolean> renew(String key, long holder, Duration lease) {
+        SlotKeys slot = SlotKeys.of(key);
+        return commands.run(Script.RENEW, List.of(slot.lease(), slot.note()), field(holder), millis(lease))
+                .thenApply(SlotScripts::isYes);
+    }
+
+    CompletableFuture<Void> release(String key, long holder) {
+        return commands.run(Script.RELEASE, SlotKeys.of(key).all(), field(holder), channel)
+                .thenApply(freed -> null);
+    }
+
+    /** All {@code keys} have the same slot. */
+    CompletableFuture<Void> invalidate(List<String> keys) {
+        List<Object> names = new ArrayList<>(3 * keys.size());
+        keys.forEach(key -> names.addAll(SlotKeys.of(key).all()));
+        return commands.run(Script.INVALIDATE, names, channel).thenApply(done -> null);
+    }
+
+    private String field(long holder) {
+        return SlotKeys.owner(clientId, holder);
+    }
+
+    private static boolean isYes(Object answer) {
+        return (Long) answer == 1;
+    }
+
+    private static String millis(Duration duration) {
+        long millis = duration.toMillis();
+        boolean exact = duration.getNano() % 1_000_000 == 0;
+        return Long.toString(exact ? millis : millis + 1);
+    }
+}

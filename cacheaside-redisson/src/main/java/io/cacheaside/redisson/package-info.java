@@ -1,0 +1,9 @@
+/**
+ * The shared tier on Redis: values, and leases that are Redisson locks, moved by five Lua scripts. Entry point:
+ * {@link io.cacheaside.redisson.RedissonSlots}, on any Redisson client or one of
+ * {@link io.cacheaside.redisson.RedissonClients}.
+ */
+@NullMarked
+package io.cacheaside.redisson;
+
+import org.jspecify.annotations.NullMarked;

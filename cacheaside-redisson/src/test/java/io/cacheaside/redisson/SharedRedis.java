@@ -1,0 +1,38 @@
+package io.cacheaside.redisson;
+
+import io.cacheaside.spi.CacheStore;
+import io.cacheaside.spi.Leases;
+import io.cacheaside.test.EmbeddedRedis;
+import io.cacheaside.test.SlotsUnderTest;
+import java.time.Duration;
+import org.redisson.api.RedissonClient;
+
+/** One Redis, one client and one adapter for all contract suites of this JVM. */
+final class SharedRedis {
+
+    private static final EmbeddedRedis REDIS = EmbeddedRedis.start();
+    private static final RedissonClient CLIENT = RedissonClients.create(RedissonSettings.of(REDIS.address()));
+    private static final RedissonSlots SLOTS = RedissonSlots.open(
+            CLIENT, "contract", RedissonPolicy.DEFAULTS.withRead(Duration.ofSeconds(5)));
+
+    private SharedRedis() {}
+
+    static SlotsUnderTest slots() {
+        return new SlotsUnderTest() {
+            @Override
+            public CacheStore store() {
+                return SLOTS.store();
+            }
+
+            @Override
+            public Leases leases() {
+                return SLOTS.leases();
+            }
+
+            @Override
+            public void elapse(Duration time) {
+                // the suites await what follows
+            }
+        };
+    }
+}
