@@ -1,14 +1,36 @@
 package io.cacheaside.key;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A compiled key template. Compiled once per annotated method, rendered at each call without reflection; different
- * arguments never render the same key. Immutable and thread-safe.
+ * A compiled key template. Compiled once per annotated method, rendered at each call without reflection. Immutable and
+ * thread-safe.
+ *
+ * <p>Different arguments never render the same key: a rendered value contains no {@code :}, {@code %} or brace (they are
+ * percent-encoded, with control characters), a {@code :} stands between any two placeholders, and only values with a
+ * stable text are accepted. A key of more than 512 bytes of UTF-8 becomes its literal head, {@code %~} and 192 bits of
+ * its SHA-256 in hexadecimal; no ordinary key contains {@code %~}.
  */
 public final class KeyTemplate {
 
-    private KeyTemplate() {}
+    private final String template;
+    private final String cache;
+    private final String head;
+    private final Placeholder[] placeholders;
+    private final boolean usesResult;
+    private final int expectedLength;
+
+    /** {@code head} includes the namespace and ends before the first of {@code placeholders}. */
+    KeyTemplate(String template, String cache, String head, List<Placeholder> placeholders, boolean usesResult) {
+        this.template = template;
+        this.cache = cache;
+        this.head = head;
+        this.placeholders = placeholders.toArray(new Placeholder[0]);
+        this.usesResult = usesResult;
+        this.expectedLength = head.length()
+                + placeholders.stream().mapToInt(p -> 24 + p.tail().length()).sum();
+    }
 
     /**
      * The template that {@code template} writes.
@@ -16,27 +38,64 @@ public final class KeyTemplate {
      * @throws TemplateException with the first mistake, its column and a caret
      */
     public static KeyTemplate compile(String template, TemplateContext context) {
-        throw new UnsupportedOperationException();
+        return new TemplateCompiler(template, context).compile();
     }
 
     /** Name of the cache: the literal text before the first {@code #}, up to its last {@code :}. No namespace. */
     public String cache() {
-        throw new UnsupportedOperationException();
+        return cache;
     }
 
     /** True where the key depends on {@code #result}. */
     public boolean usesResult() {
-        throw new UnsupportedOperationException();
+        return usesResult;
     }
 
     /**
-     * The complete key {@code <namespace>:<rendered>}.
+     * The complete key {@code <namespace>:<rendered>}. An Optional result counts as its content.
      *
      * @param args the call's arguments
      * @param result what the method returned; null on entry
-     * @return null where a part is null, has no stable text, or its accessor threw
+     * @return null where a part is null or has no stable text, or where reading it threw; {@link #missing} tells which
      */
     public @Nullable String render(@Nullable Object[] args, @Nullable Object result) {
-        throw new UnsupportedOperationException();
+        if (placeholders.length != 1) {
+            return renderMany(args, result);
+        }
+        String text = placeholders[0].text(args, result);
+        if (text == null) {
+            return null;
+        }
+        String tail = placeholders[0].tail();
+        return KeyText.bounded(head, tail.isEmpty() ? head.concat(text) : head + text + tail);
+    }
+
+    /** Why {@link #render} returns null for this call, as a sentence for a log; null where it returns a key. */
+    public @Nullable String missing(@Nullable Object[] args, @Nullable Object result) {
+        for (Placeholder placeholder : placeholders) {
+            String missing = placeholder.missing(args, result);
+            if (missing != null) {
+                return missing;
+            }
+        }
+        return null;
+    }
+
+    /** The template as written. */
+    @Override
+    public String toString() {
+        return template;
+    }
+
+    private @Nullable String renderMany(@Nullable Object[] args, @Nullable Object result) {
+        StringBuilder key = new StringBuilder(expectedLength).append(head);
+        for (Placeholder placeholder : placeholders) {
+            String text = placeholder.text(args, result);
+            if (text == null) {
+                return null;
+            }
+            key.append(text).append(placeholder.tail());
+        }
+        return KeyText.bounded(head, key.toString());
     }
 }

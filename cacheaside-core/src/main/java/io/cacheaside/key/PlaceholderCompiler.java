@@ -1,0 +1,134 @@
+package io.cacheaside.key;
+
+import io.cacheaside.key.TemplateCompiler.Value;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out where the placeholders of one template read from. */
+final class PlaceholderCompiler {
+
+    private static final Pattern RESULT = Pattern.compile("#result\\b");
+
+    private final String template;
+    private final TemplateContext context;
+    private final MethodParameters parameters;
+    private final TypeView target;
+
+    PlaceholderCompiler(String template, TemplateContext context) {
+        this.template = template;
+        this.context = context;
+        this.parameters = new MethodParameters(context.method());
+        Class<?> declaring = context.method().getDeclaringClass();
+        this.target = TypeView.of(
+                declaring.isAssignableFrom(context.targetClass()) ? context.targetClass() : declaring);
+    }
+
+    /** True where {@code token} reads the method's result. */
+    static boolean usesResult(Token token) {
+        return token instanceof Token.Reference reference
+                ? reference.name().equals("result")
+                : token instanceof Token.Spel spel && RESULT.matcher(spel.source()).find();
+    }
+
+    /** The text of {@code #method} and {@code #class}; null for anything else. */
+    @Nullable String constant(Token token) {
+        if (!(token instanceof Token.Reference reference)) {
+            return null;
+        }
+        String name = reference.name();
+        if (!name.equals("method") && !name.equals("class")) {
+            return null;
+        }
+        refuseAmbiguous(reference);
+        if (!reference.steps().isEmpty()) {
+            throw problem(reference.steps().get(0).offset(), "#" + name + " is a constant text without parts");
+        }
+        return name.equals("method") ? context.method().getName() : className();
+    }
+
+    /** The value that {@code token}, a reference or an expression, reads. */
+    Value compile(Token token) {
+        if (usesResult(token)) {
+            requireResult(token);
+        }
+        return token instanceof Token.Spel spel ? expression(spel) : path((Token.Reference) token);
+    }
+
+    private Value path(Token.Reference reference) {
+        boolean result = usesResult(reference);
+        if (result) {
+            refuseAmbiguous(reference);
+        }
+        int position = result ? -1 : position(reference);
+        TypeView type = result ? resultType() : target.see(context.method().getGenericParameterTypes()[position]);
+        PathCompiler path = new PathCompiler(template, "#" + reference.name(), type);
+        reference.steps().forEach(path::step);
+        Optional<TextRefusal> refusal = TextRefusal.of(path.type());
+        if (refusal.isPresent()) {
+            throw problem(reference.offset(), refusal.get().about(reference.source()));
+        }
+        Root root = result ? Root.result() : Root.argument(position);
+        return new Value(reference.source(), reference.offset(), root, path.accessors());
+    }
+
+    private Value expression(Token.Spel spel) {
+        ExpressionCompiler expressions = context.expressions();
+        if (expressions == null) {
+            throw problem(spel.offset(), "#{…} is a SpEL expression and needs spring-expression on the class path");
+        }
+        try {
+            ExpressionCompiler.Expression expression = expressions.compile(spel.source(), context.method());
+            return new Value("#{" + spel.source() + "}", spel.offset(), expression::evaluate, List.of());
+        } catch (IllegalArgumentException e) {
+            throw problem(spel.offset(), "#{…} does not compile: " + e.getMessage());
+        }
+    }
+
+    private void requireResult(Token token) {
+        if (!context.resultAllowed()) {
+            throw problem(token.offset(), "#result is not known before the method runs, so no key of a read has it");
+        }
+        if (context.method().getReturnType() == void.class) {
+            throw problem(token.offset(), "there is no #result, because " + parameters.signature() + " returns void");
+        }
+    }
+
+    private TypeView resultType() {
+        TypeView type = target.see(context.method().getGenericReturnType());
+        return type.raw() == Optional.class ? type.argument(Optional.class, 0) : type;
+    }
+
+    private int position(Token.Reference reference) {
+        refuseAmbiguous(reference);
+        int position = parameters.position(reference.name());
+        if (position < 0) {
+            throw problem(reference.offset(), parameters.unknown(reference.name()));
+        }
+        return position;
+    }
+
+    private void refuseAmbiguous(Token.Reference reference) {
+        parameters.ambiguity(reference.name()).ifPresent(sentence -> {
+            throw problem(reference.offset(), sentence);
+        });
+    }
+
+    /** A proxy's class is made up at run time, so it stands for the class or interface behind it. */
+    private String className() {
+        Method method = context.method();
+        Class<?> type = context.targetClass();
+        while (type.getName().contains("$$") && type.getSuperclass() != null) {
+            type = type.getSuperclass();
+        }
+        boolean madeUp = Proxy.isProxyClass(type) || type == Object.class;
+        return (madeUp ? method.getDeclaringClass() : type).getName();
+    }
+
+    private TemplateException problem(int offset, String sentence) {
+        return new TemplateException(template, offset, sentence);
+    }
+}

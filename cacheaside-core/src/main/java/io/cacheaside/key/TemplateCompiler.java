@@ -1,0 +1,111 @@
+package io.cacheaside.key;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Joins the tokens of one template with one method. Used once. */
+final class TemplateCompiler {
+
+    /** Leaves room in {@link KeyText#LONGEST} for the values and for the short form of a long key. */
+    private static final int LONGEST_LITERALS = 256;
+
+    private static final Pattern CACHE = Pattern.compile("[A-Za-z0-9_.-]+(:[A-Za-z0-9_.-]+)*");
+
+    private final String template;
+    private final PlaceholderCompiler compiler;
+    private final StringBuilder literal = new StringBuilder();
+    private final List<Placeholder> placeholders = new ArrayList<>();
+    private @Nullable Value open;
+    private String head = "";
+    private int literalBytes;
+
+    TemplateCompiler(String template, TemplateContext context) {
+        this.template = template;
+        this.compiler = new PlaceholderCompiler(template, context);
+        literal.append(context.namespace()).append(':');
+    }
+
+    /** The template; throws for the first mistake. */
+    KeyTemplate compile() {
+        List<Token> tokens = TemplateParser.parse(template);
+        String cache = cache();
+        boolean usesResult = false;
+        for (Token token : tokens) {
+            add(token);
+            usesResult |= PlaceholderCompiler.usesResult(token);
+        }
+        endValue(null);
+        if (literalBytes > LONGEST_LITERALS) {
+            throw new TemplateException(
+                    template,
+                    0,
+                    "the namespace and the literal text have " + literalBytes + " bytes; at most " + LONGEST_LITERALS
+                            + " leave room for the values");
+        }
+        return new KeyTemplate(template, cache, head, placeholders, usesResult);
+    }
+
+    private void add(Token token) {
+        if (token instanceof Token.Literal text) {
+            literal.append(text.text());
+            return;
+        }
+        String constant = compiler.constant(token);
+        if (constant != null) {
+            literal.append(KeyText.encode(constant));
+        } else {
+            endValue(compiler.compile(token));
+        }
+    }
+
+    /** Ends the literal text before {@code next}; null: before the end of the template. */
+    private void endValue(@Nullable Value next) {
+        literalBytes += literal.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (open == null) {
+            head = literal.toString();
+        } else if (next != null && literal.indexOf(":") < 0) {
+            throw new TemplateException(
+                    template,
+                    next.offset(),
+                    "between " + open.source() + " and " + next.source()
+                            + " stands no ':', so that different values could make the same key: write "
+                            + open.source() + ":" + next.source());
+        } else {
+            placeholders.add(new Placeholder(open.source(), open.root(), open.path(), literal.toString()));
+        }
+        literal.setLength(0);
+        open = next;
+    }
+
+    private String cache() {
+        int hash = template.indexOf('#');
+        String literalHead = hash < 0 ? template : template.substring(0, hash);
+        int colon = literalHead.lastIndexOf(':');
+        if (colon < 1) {
+            throw new TemplateException(
+                    template, 0, "the template does not begin with the name of a cache and ':', such as user:#id");
+        }
+        String cache = literalHead.substring(0, colon);
+        Matcher name = CACHE.matcher(cache);
+        if (!name.matches()) {
+            throw new TemplateException(
+                    template,
+                    name.lookingAt() ? name.end() : 0,
+                    "the name of the cache, '" + cache + "', may contain letters A to Z, digits, '.', '_' and '-',"
+                            + " and single ':' between them");
+        }
+        return cache;
+    }
+
+    /**
+     * A placeholder whose tail is not known yet.
+     *
+     * @param source as written
+     * @param offset index of the template's char where it begins
+     */
+    record Value(String source, int offset, Root root, List<Accessor> path) {}
+}
