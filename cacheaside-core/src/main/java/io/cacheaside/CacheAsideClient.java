@@ -197,8 +197,9 @@ public final class CacheAsideClient implements AutoCloseable {
         private String checkedNamespace() {
             String name = required(namespace, "namespace");
             if (!NAMESPACE.matcher(name).matches()) {
-                throw new ConfigurationException("namespace '" + name
-                        + "' must be 1 to 100 characters without braces and control characters, and not start with a colon");
+                throw new ConfigurationException(
+                        "namespace '" + name
+                                + "' must be 1 to 100 characters without braces and control characters, and not start with a colon");
             }
             return name;
         }

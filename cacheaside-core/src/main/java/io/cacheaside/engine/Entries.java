@@ -25,7 +25,8 @@ final class Entries {
         this.listener = listener;
     }
 
-    @Nullable Object decode(String key, byte[] frame) {
+    @Nullable
+    Object decode(String key, byte[] frame) {
         Lookup lookup = Frame.read(frame, format.fingerprint());
         if (lookup instanceof Lookup.Value value) {
             try {

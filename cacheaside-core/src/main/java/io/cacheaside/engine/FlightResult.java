@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed to readers, never compared
 record FlightResult(
-        long producedBy,
-        byte @Nullable [] frame,
-        @Nullable Throwable failure,
-        CompletableFuture<Boolean> accepted) {
+        long producedBy, byte @Nullable [] frame, @Nullable Throwable failure, CompletableFuture<Boolean> accepted) {
 
     static final CompletableFuture<Boolean> NOT_ACCEPTED = CompletableFuture.completedFuture(false);
 

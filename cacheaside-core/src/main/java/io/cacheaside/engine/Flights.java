@@ -43,12 +43,14 @@ final class Flights {
     }
 
     /** The open flight of {@code key}, or null. */
-    @Nullable Flight joinable(String key) {
+    @Nullable
+    Flight joinable(String key) {
         return open.get(key);
     }
 
     /** A new open flight whose leader is the caller, or null where somebody else opened one meanwhile. */
-    @Nullable Flight lead(String key, @Nullable Flight parent) {
+    @Nullable
+    Flight lead(String key, @Nullable Flight parent) {
         Flight mine = new Flight(key, holders.incrementAndGet(), parent);
         return open.putIfAbsent(key, mine) == null ? mine : null;
     }

@@ -1,8 +1,6 @@
 package io.cacheaside.engine;
 
-import io.cacheaside.engine.Waiting.Answer;
 import io.cacheaside.policy.CachePolicy;
-import io.cacheaside.spi.BypassReason;
 import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.LeaseAttempt;
 import java.time.Duration;
@@ -43,7 +41,8 @@ final class Lead {
         this.end = end;
     }
 
-    @Nullable Object run(Loader loader, @Nullable Predicate<@Nullable Object> storable) throws Throwable {
+    @Nullable
+    Object run(Loader loader, @Nullable Predicate<@Nullable Object> storable) throws Throwable {
         try {
             if (table == engine.storeless) {
                 return load(loader, storable, false);
@@ -94,7 +93,10 @@ final class Lead {
     }
 
     private CompletableFuture<Boolean> store(
-            @Nullable Object value, byte @Nullable [] frame, @Nullable Predicate<@Nullable Object> storable, boolean leased) {
+            @Nullable Object value,
+            byte @Nullable [] frame,
+            @Nullable Predicate<@Nullable Object> storable,
+            boolean leased) {
         if (!leased) {
             return FlightResult.NOT_ACCEPTED;
         }
@@ -142,7 +144,8 @@ final class Lead {
     private Duration shortened(Duration ttl) {
         return policy.jitter() == 0
                 ? ttl
-                : Duration.ofNanos(Math.max(1, (long) (ttl.toNanos() * (1 - policy.jitter() * engine.random.getAsDouble()))));
+                : Duration.ofNanos(
+                        Math.max(1, (long) (ttl.toNanos() * (1 - policy.jitter() * engine.random.getAsDouble()))));
     }
 
     private void release(boolean leased) {

@@ -7,5 +7,6 @@ import org.jspecify.annotations.Nullable;
 public interface Loader {
 
     /** The value from the source; null where there is none. */
-    @Nullable Object load() throws Throwable;
+    @Nullable
+    Object load() throws Throwable;
 }

@@ -2,6 +2,7 @@ package io.cacheaside.engine;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** Warns once per condition, with the cause; further occurrences are told at debug level. Bounded. */
@@ -16,7 +17,7 @@ final class LogOnce {
         this.log = log;
     }
 
-    void warn(String condition, String message, Object... arguments) {
+    void warn(String condition, String message, @Nullable Object... arguments) {
         if (told.size() < CONDITIONS && told.add(condition)) {
             log.warn(message, arguments);
         } else {

@@ -76,7 +76,11 @@ public final class ReadPath {
         if (answer.failed()) {
             engine.listener.storeFailed(policy.cache());
             log.warn(
-                    "read", "Cache '{}': read of {} failed and counts as a miss ({})", policy.cache(), key, String.valueOf(answer.failure()));
+                    "read",
+                    "Cache '{}': read of {} failed and counts as a miss ({})",
+                    policy.cache(),
+                    key,
+                    String.valueOf(answer.failure()));
             return NOTHING;
         }
         log.over("read");

@@ -7,5 +7,6 @@ import org.jspecify.annotations.Nullable;
 interface Accessor {
 
     /** The part of {@code owner}; null where it has none. May throw whatever the owner's own code throws. */
-    @Nullable Object get(Object owner) throws Throwable;
+    @Nullable
+    Object get(Object owner) throws Throwable;
 }

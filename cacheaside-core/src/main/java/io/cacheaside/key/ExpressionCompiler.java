@@ -19,6 +19,7 @@ public interface ExpressionCompiler {
     interface Expression {
 
         /** The value for one call. What it throws makes the key unrenderable. */
-        @Nullable Object evaluate(@Nullable Object[] args, @Nullable Object result);
+        @Nullable
+        Object evaluate(@Nullable Object[] args, @Nullable Object result);
     }
 }

@@ -36,7 +36,8 @@ final class MethodParameters {
         if (named < 0 || !RESERVED.contains(name) && (numbered(name) < 0 || numbered(name) == named)) {
             return Optional.empty();
         }
-        String other = RESERVED.contains(name) ? "has a meaning of its own" : "also means parameter " + name.substring(1);
+        String other =
+                RESERVED.contains(name) ? "has a meaning of its own" : "also means parameter " + name.substring(1);
         return Optional.of("#" + name + " is a parameter's name and " + other + ": write "
                 + (RESERVED.contains(name) ? "#p" + named + " for the parameter" : "another name for it"));
     }
@@ -68,13 +69,15 @@ final class MethodParameters {
 
     private String known() {
         return IntStream.range(0, parameters.length)
-                .mapToObj(i -> parameters[i].isNamePresent() ? "#" + parameters[i].getName() + " (#p" + i + ")" : "#p" + i)
+                .mapToObj(i ->
+                        parameters[i].isNamePresent() ? "#" + parameters[i].getName() + " (#p" + i + ")" : "#p" + i)
                 .collect(Collectors.joining(", "));
     }
 
     private int named(String name) {
         return IntStream.range(0, parameters.length)
-                .filter(i -> parameters[i].isNamePresent() && parameters[i].getName().equals(name))
+                .filter(i ->
+                        parameters[i].isNamePresent() && parameters[i].getName().equals(name))
                 .findFirst()
                 .orElse(-1);
     }

@@ -48,7 +48,8 @@ final class PathCompiler {
     private void property(Step.Property step) {
         Class<?> owner = type.raw();
         if (owner.isPrimitive()) {
-            throw problem(step, walked + " is a primitive " + owner.getName() + " and has no property '" + step.name() + "'");
+            throw problem(
+                    step, walked + " is a primitive " + owner.getName() + " and has no property '" + step.name() + "'");
         }
         Optional<Property> found = Property.find(owner, step.name());
         if (found.isEmpty()) {
@@ -80,7 +81,8 @@ final class PathCompiler {
             accessors.add(Accessors.element(position(step)));
             type = type.argument(List.class, 0);
         } else if (Map.class.isAssignableFrom(owner)) {
-            accessors.add(Accessors.entry(mapKey(step, type.argument(Map.class, 0).raw())));
+            accessors.add(
+                    Accessors.entry(mapKey(step, type.argument(Map.class, 0).raw())));
             type = type.argument(Map.class, 1);
         } else {
             throw problem(
@@ -90,7 +92,8 @@ final class PathCompiler {
 
     private int position(Step.Index step) {
         if (!POSITION.matcher(step.text()).matches()) {
-            throw problem(step, "'[" + step.text() + "]' is not a position in " + walked + ": write [0], [1] and so on");
+            throw problem(
+                    step, "'[" + step.text() + "]' is not a position in " + walked + ": write [0], [1] and so on");
         }
         return Integer.parseInt(step.text());
     }
@@ -105,7 +108,8 @@ final class PathCompiler {
         if (keyType == Long.class) {
             return (long) position(step);
         }
-        throw problem(step, walked + " is a map with keys of type " + JdkTypes.name(keyType) + "; write an expression #{…}");
+        throw problem(
+                step, walked + " is a map with keys of type " + JdkTypes.name(keyType) + "; write an expression #{…}");
     }
 
     private TemplateException problem(Step step, String sentence) {

@@ -30,7 +30,8 @@ final class Placeholder {
     }
 
     /** The encoded value; null where the call has no text for this place. */
-    @Nullable String text(@Nullable Object[] args, @Nullable Object result) {
+    @Nullable
+    String text(@Nullable Object[] args, @Nullable Object result) {
         try {
             return ValueText.of(value(args, result));
         } catch (Error e) {
@@ -41,7 +42,8 @@ final class Placeholder {
     }
 
     /** Why {@link #text} is null for this call, as a sentence; null where it is not. */
-    @Nullable String missing(@Nullable Object[] args, @Nullable Object result) {
+    @Nullable
+    String missing(@Nullable Object[] args, @Nullable Object result) {
         try {
             Object value = value(args, result);
             if (value == null) {

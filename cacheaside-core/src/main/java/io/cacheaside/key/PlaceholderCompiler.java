@@ -23,19 +23,21 @@ final class PlaceholderCompiler {
         this.context = context;
         this.parameters = new MethodParameters(context.method());
         Class<?> declaring = context.method().getDeclaringClass();
-        this.target = TypeView.of(
-                declaring.isAssignableFrom(context.targetClass()) ? context.targetClass() : declaring);
+        this.target =
+                TypeView.of(declaring.isAssignableFrom(context.targetClass()) ? context.targetClass() : declaring);
     }
 
     /** True where {@code token} reads the method's result. */
     static boolean usesResult(Token token) {
         return token instanceof Token.Reference reference
                 ? reference.name().equals("result")
-                : token instanceof Token.Spel spel && RESULT.matcher(spel.source()).find();
+                : token instanceof Token.Spel spel
+                        && RESULT.matcher(spel.source()).find();
     }
 
     /** The text of {@code #method} and {@code #class}; null for anything else. */
-    @Nullable String constant(Token token) {
+    @Nullable
+    String constant(Token token) {
         if (!(token instanceof Token.Reference reference)) {
             return null;
         }

@@ -42,9 +42,9 @@ record Property(Member member, Type type) {
         readers(owner).forEach(method -> {
             String name = method.getName();
             String bare = name.startsWith("get") ? name.substring(3) : name.startsWith("is") ? name.substring(2) : "";
-            String property =
-                    bare.isEmpty() ? name : bare.substring(0, 1).toLowerCase(Locale.ROOT) + bare.substring(1);
-            if ((!bare.isEmpty() || isOwnAccessor(owner, method)) && find(owner, property).isPresent()) {
+            String property = bare.isEmpty() ? name : bare.substring(0, 1).toLowerCase(Locale.ROOT) + bare.substring(1);
+            if ((!bare.isEmpty() || isOwnAccessor(owner, method))
+                    && find(owner, property).isPresent()) {
                 names.add(property);
             }
         });
@@ -60,7 +60,8 @@ record Property(Member member, Type type) {
 
     private static boolean isOwnAccessor(Class<?> owner, Method method) {
         if (owner.isRecord()) {
-            return Arrays.stream(owner.getRecordComponents()).anyMatch(c -> c.getAccessor().equals(method));
+            return Arrays.stream(owner.getRecordComponents())
+                    .anyMatch(c -> c.getAccessor().equals(method));
         }
         return owner.isInterface() && !JdkTypes.contains(owner);
     }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 interface Root {
 
     /** The value for one call. */
-    @Nullable Object of(@Nullable Object[] args, @Nullable Object result);
+    @Nullable
+    Object of(@Nullable Object[] args, @Nullable Object result);
 
     /** The argument at {@code position}. */
     static Root argument(int position) {

@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
 interface TextForm {
 
     /** The encoded text of {@code value}; null where this very value has none. */
-    @Nullable String text(Object value) throws Throwable;
+    @Nullable
+    String text(Object value) throws Throwable;
 
     /** The form of {@code type}; empty where its values have no stable text. */
     static Optional<TextForm> of(Class<?> type) {
@@ -63,7 +64,9 @@ interface TextForm {
 
     /** True where a value of the declared type {@code type} may or may not have a form, depending on its class. */
     static boolean isOpen(Class<?> type) {
-        if (type.isPrimitive() || isContainer(type) || !Modifier.isAbstract(type.getModifiers()) && type != Object.class) {
+        if (type.isPrimitive()
+                || isContainer(type)
+                || !Modifier.isAbstract(type.getModifiers()) && type != Object.class) {
             return false;
         }
         return !JdkTypes.contains(type) || Known.FORMS.keySet().stream().anyMatch(type::isAssignableFrom);
@@ -73,7 +76,8 @@ interface TextForm {
     static boolean hasGeneratedToString(Class<?> type) {
         try {
             // a compiler declares it final, which nobody writes in a class that is final anyway
-            return type.isRecord() && Modifier.isFinal(type.getMethod("toString").getModifiers());
+            return type.isRecord()
+                    && Modifier.isFinal(type.getMethod("toString").getModifiers());
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException("every class has a toString", e);
         }
@@ -135,10 +139,30 @@ interface TextForm {
         private static Map<Class<?>, TextForm> forms() {
             Map<Class<?>, TextForm> forms = new HashMap<>();
             List<Class<?>> plain = List.of(
-                    String.class, Character.class, Boolean.class, Long.class, Integer.class, Short.class, Byte.class,
-                    BigInteger.class, BigDecimal.class, UUID.class, URI.class, URL.class, Currency.class,
-                    Instant.class, LocalDate.class, LocalTime.class, LocalDateTime.class, ZonedDateTime.class,
-                    OffsetDateTime.class, OffsetTime.class, Year.class, YearMonth.class, MonthDay.class, Period.class,
+                    String.class,
+                    Character.class,
+                    Boolean.class,
+                    Long.class,
+                    Integer.class,
+                    Short.class,
+                    Byte.class,
+                    BigInteger.class,
+                    BigDecimal.class,
+                    UUID.class,
+                    URI.class,
+                    URL.class,
+                    Currency.class,
+                    Instant.class,
+                    LocalDate.class,
+                    LocalTime.class,
+                    LocalDateTime.class,
+                    ZonedDateTime.class,
+                    OffsetDateTime.class,
+                    OffsetTime.class,
+                    Year.class,
+                    YearMonth.class,
+                    MonthDay.class,
+                    Period.class,
                     Duration.class);
             plain.forEach(type -> forms.put(type, TO_STRING));
             forms.put(Double.class, value -> DecimalText.of((double) value));

@@ -66,8 +66,7 @@ record TextRefusal(String reason, String advice) {
 
     private static TextRefusal record(Class<?> type, String name) {
         RecordComponent[] components = type.getRecordComponents();
-        String each =
-                Arrays.stream(components).map(c -> "$." + c.getName()).collect(Collectors.joining(":"));
+        String each = Arrays.stream(components).map(c -> "$." + c.getName()).collect(Collectors.joining(":"));
         if (components.length == 1) {
             return new TextRefusal(
                     "is a record " + name + " around a " + JdkTypes.name(components[0].getType())
@@ -81,10 +80,8 @@ record TextRefusal(String reason, String advice) {
 
     private static TextRefusal object(Class<?> type, String name) {
         List<String> names = Property.names(type);
-        String some = IDENTIFYING.stream()
-                .filter(names::contains)
-                .findFirst()
-                .orElse(names.isEmpty() ? "" : names.get(0));
+        String some =
+                IDENTIFYING.stream().filter(names::contains).findFirst().orElse(names.isEmpty() ? "" : names.get(0));
         String reason = JdkTypes.contains(type)
                 ? "is a " + name + ", which has no text that tells its values apart in every JVM"
                 : "is a " + name + " without a toString of its own";

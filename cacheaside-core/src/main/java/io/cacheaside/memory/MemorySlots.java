@@ -185,7 +185,8 @@ public final class MemorySlots {
 
         @Override
         public CompletableFuture<Void> release(String key, long holder) {
-            if (step(key, slot -> slot.heldBy(holder) ? slot.withoutLease() : slot).heldBy(holder)) {
+            if (step(key, slot -> slot.heldBy(holder) ? slot.withoutLease() : slot)
+                    .heldBy(holder)) {
                 wake(key);
             }
             return CompletableFuture.completedFuture(null);

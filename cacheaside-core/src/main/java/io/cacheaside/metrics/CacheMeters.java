@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -54,11 +55,11 @@ final class CacheMeters {
     }
 
     Counter bypasses(BypassReason reason) {
-        return bypasses.get(reason);
+        return Objects.requireNonNull(bypasses.get(reason));
     }
 
     Counter fills(FillOutcome outcome) {
-        return fills.get(outcome);
+        return Objects.requireNonNull(fills.get(outcome));
     }
 
     Counter unreadable(String cause) {

@@ -4,6 +4,8 @@ import io.cacheaside.error.ConfigurationException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one cache promises, complete and checked.
@@ -65,7 +67,18 @@ public record CachePolicy(
     public static CachePolicy of(String cache, CacheSettings settings) {
         CacheSettings s = settings.orElse(DEFAULTS);
         return new CachePolicy(
-                cache, s.ttl(), s.nullTtl(), s.lease(), s.waitFor(), s.maxLoad(), s.jitter(), s.readTimeout());
+                cache,
+                complete(s.ttl()),
+                complete(s.nullTtl()),
+                complete(s.lease()),
+                complete(s.waitFor()),
+                complete(s.maxLoad()),
+                complete(s.jitter()),
+                complete(s.readTimeout()));
+    }
+
+    private static <T> T complete(@Nullable T setting) {
+        return Objects.requireNonNull(setting, "DEFAULTS leaves a setting open");
     }
 
     /** True where absent results are stored. */

@@ -40,13 +40,13 @@ public final class Durations {
 
     /** The shortest form that {@link #parse} reads back. */
     public static String format(Duration duration) {
-        if (duration.isNegative() || duration.getNano() % 1_000_000 != 0) {
+        if (duration.isNegative() || duration.toNanosPart() % 1_000_000 != 0) {
             return duration.toString();
         }
-        if (duration.getNano() != 0) {
-            return duration.getSeconds() > Long.MAX_VALUE / 2000 ? duration.toString() : duration.toMillis() + "ms";
+        if (duration.toNanosPart() != 0) {
+            return duration.toSeconds() > Long.MAX_VALUE / 2000 ? duration.toString() : duration.toMillis() + "ms";
         }
-        long seconds = duration.getSeconds();
+        long seconds = duration.toSeconds();
         if (seconds % 86_400 == 0 && seconds > 0) {
             return seconds / 86_400 + "d";
         }

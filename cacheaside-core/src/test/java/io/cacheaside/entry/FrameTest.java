@@ -19,6 +19,7 @@ class FrameTest {
     /** Written down with a checksum computed outside Java. */
     private static final String GOLDEN_VALUE = "ca510100" + "0123456789abcdef" + "000001a0c4506c00" + "0000000000000000"
             + "00001b58" + "00000007" + "d9f8da8b" + "7061796c6f6164";
+
     private static final String GOLDEN_ABSENT = "ca510101" + "0000000000000000" + "000001a0c4506c00"
             + "0000000000000000" + "00000000" + "00000000" + "9405638b";
 
@@ -74,9 +75,7 @@ class FrameTest {
             for (int bit = 0; bit < frame.length * 8; bit++) {
                 byte[] damaged = frame.clone();
                 damaged[bit / 8] ^= (byte) (1 << bit % 8);
-                assertThat(Frame.read(damaged, FINGERPRINT))
-                        .as("bit %d", bit)
-                        .isInstanceOf(Lookup.Unreadable.class);
+                assertThat(Frame.read(damaged, FINGERPRINT)).as("bit %d", bit).isInstanceOf(Lookup.Unreadable.class);
             }
         }
     }

@@ -58,8 +58,8 @@ class KeyTemplateTest {
         String constant();
     }
 
-    private static final User ANN = new User(
-            42, new Address("Köln", new String[] {"Domplatte", "1"}), List.of(), Map.of("kind", "a b"));
+    private static final User ANN =
+            new User(42, new Address("Köln", new String[] {"Domplatte", "1"}), List.of(), Map.of("kind", "a b"));
     private static final User BOB = new User(7, new Address("Bonn", new String[0]), List.of(ANN), Map.of());
 
     @Test
@@ -87,7 +87,8 @@ class KeyTemplateTest {
 
     @Test
     void trailingLiteral_isKept() {
-        assertThat(render(compile("user:#id:orders", Service.class, "byId"), 1L)).isEqualTo("shop:user:1:orders");
+        assertThat(render(compile("user:#id:orders", Service.class, "byId"), 1L))
+                .isEqualTo("shop:user:1:orders");
         assertThat(render(compile("user:#id:größe", Service.class, "byId"), 1L)).isEqualTo("shop:user:1:größe");
         assertThat(render(compile("user:#id-x.", Service.class, "byId"), 1L)).isEqualTo("shop:user:1-x.");
     }
@@ -133,7 +134,8 @@ class KeyTemplateTest {
         KeyTemplate bean = compile("b:#bean.name:#bean.open:#bean.field", Service.class, "byBean");
         assertThat(render(bean, new Bean())).isEqualTo("shop:b:bean:true:7");
         HasCode owner = () -> "x:y";
-        assertThat(render(compile("b:#owner.code", Service.class, "byCode"), owner)).isEqualTo("shop:b:x%3Ay");
+        assertThat(render(compile("b:#owner.code", Service.class, "byCode"), owner))
+                .isEqualTo("shop:b:x%3Ay");
     }
 
     @Test
@@ -148,9 +150,12 @@ class KeyTemplateTest {
 
     @Test
     void missingElement_makesNoKey() {
-        assertThat(render(compile("u:#user.friends[0].id", Service.class, "byUser"), ANN)).isNull();
-        assertThat(render(compile("u:#user.address.lines[2]", Service.class, "byUser"), ANN)).isNull();
-        assertThat(render(compile("u:#user.tags[other]", Service.class, "byUser"), ANN)).isNull();
+        assertThat(render(compile("u:#user.friends[0].id", Service.class, "byUser"), ANN))
+                .isNull();
+        assertThat(render(compile("u:#user.address.lines[2]", Service.class, "byUser"), ANN))
+                .isNull();
+        assertThat(render(compile("u:#user.tags[other]", Service.class, "byUser"), ANN))
+                .isNull();
     }
 
     @Test
@@ -187,8 +192,7 @@ class KeyTemplateTest {
     @Test
     void expression_isAValueLikeAnyOther() {
         ExpressionCompiler upper = (source, method) -> (args, result) -> source + "=" + Arrays.toString(args) + result;
-        KeyTemplate template =
-                compile("u:#{ {'}'} + #result }", method(Service.class, "byId"), Service.class, upper);
+        KeyTemplate template = compile("u:#{ {'}'} + #result }", method(Service.class, "byId"), Service.class, upper);
         assertThat(template.usesResult()).isTrue();
         assertThat(template.render(new Object[] {1L}, null)).isEqualTo("shop:u: %7B'%7D'%7D + #result =[1]null");
     }

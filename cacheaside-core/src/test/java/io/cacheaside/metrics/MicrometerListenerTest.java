@@ -138,7 +138,11 @@ class MicrometerListenerTest {
             registry.clear();
             CacheListener fresh = new MicrometerListener(registry);
 
-            event.invoke(fresh, Arrays.stream(event.getParameterTypes()).map(MicrometerListenerTest::any).toArray());
+            event.invoke(
+                    fresh,
+                    Arrays.stream(event.getParameterTypes())
+                            .map(MicrometerListenerTest::any)
+                            .toArray());
 
             assertThat(registry.getMeters()).as(event.getName()).anyMatch(MicrometerListenerTest::moved);
         }

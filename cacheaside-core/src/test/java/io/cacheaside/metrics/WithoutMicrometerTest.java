@@ -50,7 +50,11 @@ class WithoutMicrometerTest {
     }
 
     private static Path classes() throws Exception {
-        URI home = CacheAsideClient.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+        URI home = CacheAsideClient.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI();
         return Path.of(home);
     }
 

@@ -28,7 +28,8 @@ final class Deadlines implements AutoCloseable {
 
     /** {@code future}, which fails with a TimeoutException if it is not complete in {@code deadline} from now. */
     <T> CompletableFuture<T> limit(CompletableFuture<T> future, Duration deadline, String command) {
-        Timeout timeout = schedule(expired -> future.completeExceptionally(late(command, deadline)), deadline.toNanos());
+        Timeout timeout =
+                schedule(expired -> future.completeExceptionally(late(command, deadline)), deadline.toNanos());
         future.whenComplete((answer, failure) -> timeout.cancel());
         return future;
     }

@@ -37,8 +37,8 @@ final class RedisCommands {
 
     RedisCommands(RedissonClient client, Duration longestDeadline) {
         if (!(client instanceof Redisson redisson)) {
-            throw new ConfigurationException(
-                    "RedissonSlots needs a client made by Redisson.create, not a " + client.getClass().getName());
+            throw new ConfigurationException("RedissonSlots needs a client made by Redisson.create, not a "
+                    + client.getClass().getName());
         }
         ObjectParams once = (ObjectParams)
                 PlainOptions.name("cacheaside").retryAttempts(0).timeout(longestDeadline.plus(LATE_ANSWERS));

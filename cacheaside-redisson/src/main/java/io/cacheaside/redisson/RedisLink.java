@@ -61,7 +61,8 @@ final class RedisLink implements AutoCloseable {
     }
 
     /** Why no lease may be taken, or null where one may. Only for an open link. */
-    @Nullable String refusal() {
+    @Nullable
+    String refusal() {
         return Objects.requireNonNull(verdict, "link is not open").refusal();
     }
 

@@ -25,7 +25,8 @@ final class RedissonCacheStore implements CacheStore {
     private final Deadlines deadlines;
     private final ReadTrips trips;
 
-    RedissonCacheStore(SlotScripts scripts, RedissonPolicy policy, RedisCommands commands, RedisLink link, Deadlines deadlines) {
+    RedissonCacheStore(
+            SlotScripts scripts, RedissonPolicy policy, RedisCommands commands, RedisLink link, Deadlines deadlines) {
         this.scripts = scripts;
         this.policy = policy;
         this.commands = commands;
@@ -52,8 +53,8 @@ final class RedissonCacheStore implements CacheStore {
     @Override
     public CompletableFuture<Void> invalidate(Collection<String> keys) {
         List<List<String>> trips = oneSlotEach(keys);
-        CompletableFuture<Void> answer = link.whenOpen(() -> CompletableFuture.allOf(
-                trips.stream().map(scripts::invalidate).toArray(CompletableFuture<?>[]::new)));
+        CompletableFuture<Void> answer = link.whenOpen(() ->
+                CompletableFuture.allOf(trips.stream().map(scripts::invalidate).toArray(CompletableFuture<?>[]::new)));
         return deadlines.limit(answer, policy.invalidate(), "INVALIDATE");
     }
 

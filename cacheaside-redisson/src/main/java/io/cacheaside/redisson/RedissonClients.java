@@ -80,7 +80,6 @@ public final class RedissonClients {
                 "cacheaside.redis.address = '" + RedissonSettings.masked(address) + "' " + what);
     }
 
-
     private static int port(URI address) {
         return address.getPort() < 0 ? DEFAULT_PORT : address.getPort();
     }

@@ -15,8 +15,7 @@ import java.util.List;
  * @param invalidate INVALIDATE of all keys of a call
  * @param longestWait how long a waiter relies on a wake-up while the subscription works
  */
-public record RedissonPolicy(
-        Duration read, Duration lease, Duration fill, Duration invalidate, Duration longestWait) {
+public record RedissonPolicy(Duration read, Duration lease, Duration fill, Duration invalidate, Duration longestWait) {
 
     // above DEFAULTS, whose constructor call looks at it
     private static final Duration LONGEST = Duration.ofMinutes(1);

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param database null for the address's, else 0
  */
 public record RedissonSettings(
-        String address, @Nullable String username, @Nullable String password, @Nullable Integer database) {
+        String address,
+        @Nullable String username,
+        @Nullable String password,
+        @Nullable Integer database) {
 
     /** Settings that say only an address. */
     public static RedissonSettings of(String address) {

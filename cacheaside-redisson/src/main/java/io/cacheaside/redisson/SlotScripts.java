@@ -70,7 +70,7 @@ final class SlotScripts {
 
     private static String millis(Duration duration) {
         long millis = duration.toMillis();
-        boolean exact = duration.getNano() % 1_000_000 == 0;
+        boolean exact = duration.toNanosPart() % 1_000_000 == 0;
         return Long.toString(exact ? millis : millis + 1);
     }
 }

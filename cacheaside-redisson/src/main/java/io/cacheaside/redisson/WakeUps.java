@@ -133,6 +133,7 @@ final class WakeUps implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("deprecation") // abstract in the interface, so they have to be implemented
     private final class OnConnection implements ConnectionListener {
         @Override
         public void onConnect(InetSocketAddress address) {}

@@ -168,7 +168,14 @@ public abstract class CacheStoreContract extends SlotsContract {
     @Test
     void unusualKeys_areSlotsOfTheirOwn() {
         List<String> names = List.of(
-                "two words", "line\nbreak", "tab\t", "größe:naïve:日本語:🙂", "x".repeat(420), "\"quoted\" 'too'", "a:", "a");
+                "two words",
+                "line\nbreak",
+                "tab\t",
+                "größe:naïve:日本語:🙂",
+                "x".repeat(420),
+                "\"quoted\" 'too'",
+                "a:",
+                "a");
         names.forEach(name -> put(key(name), "value of " + name));
         assertThat(names).allSatisfy(name -> assertThat(stored(key(name))).isEqualTo("value of " + name));
         answer(store().invalidate(names.stream().map(this::key).toList()));

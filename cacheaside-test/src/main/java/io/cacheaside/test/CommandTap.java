@@ -36,7 +36,8 @@ public final class CommandTap implements AutoCloseable {
         int quote = line.indexOf("] \"") + 3;
         String name = line.substring(quote, line.indexOf('"', quote)).toUpperCase(Locale.ROOT);
         boolean inScript = line.startsWith("lua]", line.indexOf('[') + 3);
-        boolean setUp = List.of("PING", "CLIENT", "AUTH", "HELLO", "SELECT", "INFO", "ECHO").contains(name);
+        boolean setUp = List.of("PING", "CLIENT", "AUTH", "HELLO", "SELECT", "INFO", "ECHO")
+                .contains(name);
         if (!inScript && !setUp) {
             names.add(name);
         }
@@ -48,9 +49,8 @@ public final class CommandTap implements AutoCloseable {
 
     @Override
     public void close() {
-        EmbeddedRedis.io(() -> {
+        EmbeddedRedis.act(() -> {
             monitor.close();
-            return null;
         });
     }
 }

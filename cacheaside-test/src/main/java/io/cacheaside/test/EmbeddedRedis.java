@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
@@ -94,11 +95,10 @@ public final class EmbeddedRedis implements AutoCloseable {
     /** Kills the server if it runs and starts an empty one on the same port; returns when it answers. */
     public void restart() {
         stop();
-        io(() -> {
+        act(() -> {
             RedisProcess started = RedisProcess.launch(port, own());
             process = started;
             awaitAnswer(started);
-            return null;
         });
     }
 
@@ -129,9 +129,8 @@ public final class EmbeddedRedis implements AutoCloseable {
         RedisProcess running = process;
         process = null;
         if (running != null) {
-            io(() -> {
+            act(() -> {
                 running.close();
-                return null;
             });
         }
     }
@@ -152,9 +151,8 @@ public final class EmbeddedRedis implements AutoCloseable {
         if (running == null) {
             throw new IllegalStateException("redis-server is stopped");
         }
-        io(() -> {
+        act(() -> {
             running.signal(signal);
-            return null;
         });
     }
 
@@ -165,10 +163,11 @@ public final class EmbeddedRedis implements AutoCloseable {
      */
     public @Nullable Object command(String... words) {
         return io(() -> {
-            try (RespConnection connection = connect()) {
-                return connection.call(words);
-            }
-        });
+                    try (RespConnection connection = connect()) {
+                        return Optional.ofNullable(connection.call(words));
+                    }
+                })
+                .orElse(null);
     }
 
     /** How often {@code command} ran since the last {@code CONFIG RESETSTAT}, inside scripts included. */
@@ -215,7 +214,14 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
-    static <T extends @Nullable Object> T io(IoCall<T> call) {
+    static void act(IoAction action) {
+        io(() -> {
+            action.run();
+            return action;
+        });
+    }
+
+    static <T> T io(IoCall<T> call) {
         try {
             return call.run();
         } catch (IOException e) {
@@ -231,7 +237,11 @@ public final class EmbeddedRedis implements AutoCloseable {
         });
     }
 
-    interface IoCall<T extends @Nullable Object> {
+    interface IoAction {
+        void run() throws IOException;
+    }
+
+    interface IoCall<T> {
         T run() throws IOException;
     }
 }

@@ -187,7 +187,9 @@ public abstract class InterleavingsContract {
         Call<@Nullable String> old = slow.start(key, source.heldAt(loaded));
         loaded.awaitArrival();
         source.commit();
-        assertThat(b().read(key, source.loader())).as("waited for the lease's end").isEqualTo("v2");
+        assertThat(b().read(key, source.loader()))
+                .as("waited for the lease's end")
+                .isEqualTo("v2");
         awaitAnswered(b(), Operation.FILL, 1);
         loaded.open();
         assertThat(old.result()).isEqualTo("v1");

@@ -73,7 +73,9 @@ public abstract class LeasesContract extends SlotsContract {
         assertThat(acquire(key, holder(), LONG))
                 .isInstanceOfSatisfying(
                         LeaseAttempt.Busy.class,
-                        busy -> assertThat(busy.remaining()).isGreaterThan(SHORT).isLessThanOrEqualTo(LONG));
+                        busy -> assertThat(busy.remaining())
+                                .isGreaterThan(SHORT)
+                                .isLessThanOrEqualTo(LONG));
     }
 
     @Test

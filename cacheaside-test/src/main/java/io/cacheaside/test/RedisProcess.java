@@ -48,7 +48,8 @@ final class RedisProcess implements AutoCloseable {
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(shell.getInputStream(), StandardCharsets.US_ASCII));
         String pid = out.readLine();
-        ProcessHandle server = pid == null ? null : ProcessHandle.of(Long.parseLong(pid)).orElse(null);
+        ProcessHandle server =
+                pid == null ? null : ProcessHandle.of(Long.parseLong(pid)).orElse(null);
         if (server == null) {
             throw new IOException("redis-server ended at once: " + command);
         }
@@ -60,7 +61,8 @@ final class RedisProcess implements AutoCloseable {
         if (own != null) {
             return own;
         }
-        String bundled = ExecutableProvider.newJarResourceProvider(directory).get().getAbsolutePath();
+        String bundled =
+                ExecutableProvider.newJarResourceProvider(directory).get().getAbsolutePath();
         return runs(bundled) ? bundled : "redis-server";
     }
 

@@ -33,7 +33,8 @@ final class RespConnection implements AutoCloseable {
     }
 
     /** The answer to one command: String, Long, List or null. */
-    @Nullable Object call(String... words) throws IOException {
+    @Nullable
+    Object call(String... words) throws IOException {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.writeBytes(ascii("*" + words.length + "\r\n"));
         for (String word : words) {
@@ -47,7 +48,8 @@ final class RespConnection implements AutoCloseable {
     }
 
     /** The next answer or message. */
-    @Nullable Object read() throws IOException {
+    @Nullable
+    Object read() throws IOException {
         String line = line();
         String rest = line.substring(1);
         return switch (line.charAt(0)) {

@@ -8,6 +8,7 @@ import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.TransactionBoundary;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +67,7 @@ public final class TestJvm implements AutoCloseable {
     }
 
     /** A read on a thread of its own. */
-    public Call<@Nullable String> start(String key, Loader loader) {
+    public Call<String> start(String key, Loader loader) {
         return new Call<>(() -> read(key, loader));
     }
 
@@ -76,7 +77,7 @@ public final class TestJvm implements AutoCloseable {
     }
 
     /** An invalidation on a thread of its own. */
-    public Call<@Nullable Void> startInvalidation(String key) {
+    public Call<Void> startInvalidation(String key) {
         return new Call<>(() -> {
             invalidate(key);
             return null;
@@ -90,15 +91,16 @@ public final class TestJvm implements AutoCloseable {
 
     /** What may throw anything. */
     @FunctionalInterface
-    public interface Body<T extends @Nullable Object> {
+    public interface Body<T> {
         /** The result. */
+        @Nullable
         T run() throws Throwable;
     }
 
     /** A call on a thread of its own. */
-    public static final class Call<T extends @Nullable Object> {
+    public static final class Call<T> {
 
-        private final CompletableFuture<T> result = new CompletableFuture<>();
+        private final CompletableFuture<@Nullable T> result = new CompletableFuture<>();
         private final Thread thread;
 
         Call(Body<T> body) {
@@ -116,11 +118,11 @@ public final class TestJvm implements AutoCloseable {
         }
 
         /** What the call returned, waited for; what it threw is thrown. */
-        public T result() throws Throwable {
+        public @Nullable T result() throws Throwable {
             try {
                 return result.get(BOUND_SECONDS, TimeUnit.SECONDS);
             } catch (ExecutionException e) {
-                throw e.getCause();
+                throw Objects.requireNonNull(e.getCause());
             } catch (TimeoutException e) {
                 throw new AssertionError("the call hangs at " + List.of(thread.getStackTrace()), e);
             }
@@ -143,7 +145,8 @@ public final class TestJvm implements AutoCloseable {
                 return false;
             }
             for (StackTraceElement frame : thread.getStackTrace()) {
-                if (frame.getClassName().equals(type.getName()) && frame.getMethodName().equals(method)) {
+                if (frame.getClassName().equals(type.getName())
+                        && frame.getMethodName().equals(method)) {
                     return true;
                 }
             }

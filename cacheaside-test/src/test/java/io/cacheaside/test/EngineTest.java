@@ -177,7 +177,9 @@ class EngineTest {
         jvm.gates().loseRequest(Operation.FILL);
         assertThat(jvm.read(KEY, source.loader())).isEqualTo("v1");
         assertThat(events.count("fill failed")).isEqualTo(1);
-        assertThat(jvm.read(KEY, source.loader())).as("the lease of the failed fill was released").isEqualTo("v1");
+        assertThat(jvm.read(KEY, source.loader()))
+                .as("the lease of the failed fill was released")
+                .isEqualTo("v1");
         assertThat(events.count("fill STORED")).isEqualTo(1);
     }
 

@@ -10,10 +10,4 @@ import java.util.List;
  * @param helpful the reviews that most readers found helpful, best first
  */
 public record ProductPage(
-        int id,
-        String name,
-        String category,
-        BigDecimal price,
-        int version,
-        Ratings ratings,
-        List<Review> helpful) {}
+        int id, String name, String category, BigDecimal price, int version, Ratings ratings, List<Review> helpful) {}

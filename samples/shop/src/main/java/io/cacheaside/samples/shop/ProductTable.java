@@ -32,13 +32,8 @@ class ProductTable {
     }
 
     Optional<PriceChange> changePrice(int id, BigDecimal price) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select id, price, version from final table
-                          (update product set price = ?, version = version + 1 where id = ?)""")
-                .param(price)
-                .param(id)
-                .query(PriceChange.class)
-                .optional();
+                          (update product set price = ?, version = version + 1 where id = ?)""").param(price).param(id).query(PriceChange.class).optional();
     }
 }

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param counts reviews with 1 to 5 stars, in this order
  * @param latest day of the newest review, null where there are none
  */
-public record Ratings(int count, double average, List<Integer> counts, @Nullable LocalDate latest) {
+public record Ratings(
+        int count,
+        double average,
+        List<Integer> counts,
+        @Nullable LocalDate latest) {
 
     private static final int STARS = 5;
 
@@ -21,8 +25,10 @@ public record Ratings(int count, double average, List<Integer> counts, @Nullable
         int[] counts = new int[STARS];
         groups.forEach(group -> counts[group.stars() - 1] = group.count());
         int count = IntStream.of(counts).sum();
-        int stars = groups.stream().mapToInt(group -> group.stars() * group.count()).sum();
-        LocalDate latest = groups.stream().map(Group::latest).max(LocalDate::compareTo).orElse(null);
+        int stars =
+                groups.stream().mapToInt(group -> group.stars() * group.count()).sum();
+        LocalDate latest =
+                groups.stream().map(Group::latest).max(LocalDate::compareTo).orElse(null);
         return new Ratings(
                 count,
                 count == 0 ? 0 : Math.round(100.0 * stars / count) / 100.0,

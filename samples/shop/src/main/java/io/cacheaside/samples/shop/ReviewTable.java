@@ -15,22 +15,15 @@ class ReviewTable {
     }
 
     Ratings ratings(int product) {
-        return Ratings.of(jdbc.sql(
-                        """
+        return Ratings.of(
+                jdbc.sql("""
                         select rating stars, count(*) count, max(written) latest
-                        from review where product_id = ? group by rating""")
-                .param(product)
-                .query(Ratings.Group.class)
-                .list());
+                        from review where product_id = ? group by rating""").param(product).query(Ratings.Group.class).list());
     }
 
     List<Review> mostHelpful(int product) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select author, written, rating, helpful, text
-                        from review where product_id = ? order by product_id, helpful desc limit 5""")
-                .param(product)
-                .query(Review.class)
-                .list();
+                        from review where product_id = ? order by product_id, helpful desc limit 5""").param(product).query(Review.class).list();
     }
 }

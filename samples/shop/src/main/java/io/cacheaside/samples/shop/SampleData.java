@@ -20,8 +20,7 @@ public record SampleData(int products, int reviews) {
 
     private static final int ROWS_PER_COMMIT = 1_000;
 
-    private static final String TABLES =
-            """
+    private static final String TABLES = """
             create table product (
               id int primary key, name varchar(60) not null, category varchar(20) not null,
               price decimal(10, 2) not null, version int default 1 not null);
@@ -30,8 +29,7 @@ public record SampleData(int products, int reviews) {
               author varchar(20) not null, written date not null, text varchar(200) not null);
             create index review_of_product on review (product_id, helpful desc)""";
 
-    private static final String PRODUCTS =
-            """
+    private static final String PRODUCTS = """
             insert into product (id, name, category, price)
             select x,
               array['Brass', 'Oak', 'Linen', 'Copper', 'Walnut', 'Wool', 'Enamel'][1 + mod(x, 7)] || ' '
@@ -41,8 +39,7 @@ public record SampleData(int products, int reviews) {
               cast(500 + mod(x * 7919, 9500) as decimal(10, 2)) / 100
             from system_range(1, ?)""";
 
-    private static final String REVIEWS =
-            """
+    private static final String REVIEWS = """
             insert into review
             select x,
               1 + floor(? * power(cast(x - 1 as double precision) / ?, 2.5)),

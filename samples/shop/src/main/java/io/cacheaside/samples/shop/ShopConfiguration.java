@@ -1,6 +1,5 @@
 package io.cacheaside.samples.shop;
 
-import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -5,7 +5,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /** How large the shop is, where it has to fill an empty database. */
 @ConfigurationProperties("shop")
-record ShopSettings(@DefaultValue("20000") int products, @DefaultValue("1000000") int reviews) {
+record ShopSettings(
+        @DefaultValue("20000") int products,
+        @DefaultValue("1000000") int reviews) {
 
     SampleData data() {
         return new SampleData(products, reviews);
