@@ -18,6 +18,12 @@ final class JdkTypes {
         return type instanceof Class<?> c ? shortName(c) : type.getTypeName();
     }
 
+    /** {@link #name} behind its article: {@code a Thread}, {@code an Object}. */
+    static String withArticle(Type type) {
+        String name = name(type);
+        return ("AEIOaeio".indexOf(name.charAt(0)) < 0 ? "a " : "an ") + name;
+    }
+
     private static String shortName(Class<?> type) {
         Class<?> outer = type.getEnclosingClass();
         return outer == null || type.isArray() ? type.getSimpleName() : shortName(outer) + "." + type.getSimpleName();

@@ -69,7 +69,7 @@ final class PathCompiler {
     private String unknown(Class<?> owner, String name) {
         List<String> names = Property.names(owner);
         String known = names.isEmpty() ? "has no properties" : "has " + String.join(", ", names);
-        return "unknown property '" + name + "': " + walked + " is a " + JdkTypes.name(owner) + ", which " + known;
+        return "unknown property '" + name + "': " + walked + " is " + JdkTypes.withArticle(owner) + ", which " + known;
     }
 
     private void index(Step.Index step) {
@@ -86,7 +86,7 @@ final class PathCompiler {
             type = type.argument(Map.class, 1);
         } else {
             throw problem(
-                    step, walked + " is a " + JdkTypes.name(owner) + "; only an array, a List or a Map has elements");
+                    step, walked + " is " + JdkTypes.withArticle(owner) + "; only an array, a List or a Map has elements");
         }
     }
 

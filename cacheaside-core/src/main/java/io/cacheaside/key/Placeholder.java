@@ -53,7 +53,7 @@ final class Placeholder {
                     ? null
                     : TextRefusal.of(value.getClass())
                             .map(refusal -> refusal.about(source))
-                            .orElse(source + " is a " + JdkTypes.name(value.getClass()) + " without a text");
+                            .orElse(source + " is " + JdkTypes.withArticle(value.getClass()) + " without a text");
         } catch (Error e) {
             throw e;
         } catch (Throwable e) {

@@ -31,7 +31,7 @@ record TextRefusal(String reason, String advice) {
         if (declared.isPrimitive() || TextForm.of(declared).isPresent() || TextForm.isOpen(declared)) {
             return Optional.empty();
         }
-        return Optional.of(refuse(declared, JdkTypes.name(declared)));
+        return Optional.of(refuse(declared));
     }
 
     /** The whole sentence about the placeholder {@code source}. */
@@ -39,7 +39,9 @@ record TextRefusal(String reason, String advice) {
         return source + " " + reason + ": " + advice.replace("$", source);
     }
 
-    private static TextRefusal refuse(Class<?> type, String name) {
+    private static TextRefusal refuse(Class<?> type) {
+        String name = JdkTypes.name(type);
+        String aName = JdkTypes.withArticle(type);
         if (type.isArray()) {
             return new TextRefusal("is an array (" + name + ")", "write one element, such as $[0]");
         }
@@ -53,15 +55,15 @@ record TextRefusal(String reason, String advice) {
             return new TextRefusal("is a collection (" + name + ")", "pass a value that stands for it");
         }
         if (OPTIONALS.contains(type)) {
-            return new TextRefusal("is an " + name, "pass the value itself, because an absent one makes no key");
+            return new TextRefusal("is " + aName, "pass the value itself, because an absent one makes no key");
         }
         if (MUTABLE_TEXTS.contains(type)) {
             return new TextRefusal("is a mutable text (" + name + ")", "pass a String");
         }
         if (Date.class.isAssignableFrom(type)) {
-            return new TextRefusal("is a " + name + ", whose text depends on the time zone", "write $.time");
+            return new TextRefusal("is " + aName + ", whose text depends on the time zone", "write $.time");
         }
-        return type.isRecord() && TextForm.hasGeneratedToString(type) ? record(type, name) : object(type, name);
+        return type.isRecord() && TextForm.hasGeneratedToString(type) ? record(type, name) : object(type, aName);
     }
 
     private static TextRefusal record(Class<?> type, String name) {
@@ -69,7 +71,7 @@ record TextRefusal(String reason, String advice) {
         String each = Arrays.stream(components).map(c -> "$." + c.getName()).collect(Collectors.joining(":"));
         if (components.length == 1) {
             return new TextRefusal(
-                    "is a record " + name + " around a " + JdkTypes.name(components[0].getType())
+                    "is a record (" + name + ") around " + JdkTypes.withArticle(components[0].getType())
                             + ", which has no stable text",
                     "write a part of it");
         }
@@ -78,13 +80,13 @@ record TextRefusal(String reason, String advice) {
                 components.length == 0 ? "it is the same in every key" : "write each that matters, such as " + each);
     }
 
-    private static TextRefusal object(Class<?> type, String name) {
+    private static TextRefusal object(Class<?> type, String aName) {
         List<String> names = Property.names(type);
         String some =
                 IDENTIFYING.stream().filter(names::contains).findFirst().orElse(names.isEmpty() ? "" : names.get(0));
         String reason = JdkTypes.contains(type)
-                ? "is a " + name + ", which has no text that tells its values apart in every JVM"
-                : "is a " + name + " without a toString of its own";
+                ? "is " + aName + ", which has no text that tells its values apart in every JVM"
+                : "is " + aName + " without a toString of its own";
         return new TextRefusal(reason, some.isEmpty() ? "pass a value that stands for it" : "write $." + some);
     }
 }

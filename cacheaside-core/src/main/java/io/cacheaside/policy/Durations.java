@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Durations as annotations and settings write them: {@code 500ms 30s 5m 24h 7d}, or ISO-8601. */
 public final class Durations {
 
-    private static final Pattern SIMPLE = Pattern.compile("(\\d{1,18})(ms|s|m|h|d)");
+    private static final Pattern SIMPLE = Pattern.compile("(\\d{1,19})(ms|s|m|h|d)");
 
     private Durations() {}
 
@@ -32,7 +32,7 @@ public final class Durations {
                 };
             }
             return Duration.parse(trimmed);
-        } catch (DateTimeParseException | ArithmeticException e) {
+        } catch (DateTimeParseException | ArithmeticException | NumberFormatException e) {
             throw new IllegalArgumentException(
                     "'" + text + "' is not a duration: write 500ms, 30s, 5m, 24h, 7d or ISO-8601 (PT5M)", e);
         }
