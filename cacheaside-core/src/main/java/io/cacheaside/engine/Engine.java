@@ -29,8 +29,6 @@ public final class Engine implements AutoCloseable {
     final DoubleSupplier random;
     final Flights flights = Flights.startingWith(ThreadLocalRandom.current().nextLong(1L << 32, 1L << 62));
     final Flights storeless = flights.sibling();
-
-    @SuppressWarnings("ThreadLocalUsage") // a thread may load for two engines at once, so each has its own
     final ThreadLocal<@Nullable Flight> loading = new ThreadLocal<>();
 
     final Journal journal = new Journal();
