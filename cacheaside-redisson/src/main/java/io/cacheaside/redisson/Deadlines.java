@@ -21,16 +21,26 @@ final class Deadlines implements AutoCloseable {
     private final HashedWheelTimer wheel = new HashedWheelTimer(
             new DefaultThreadFactory("cacheaside-deadlines", true), TICK_MILLIS, TimeUnit.MILLISECONDS, WHEEL, false);
 
-    /** Runs {@code task} on the timer's thread in {@code nanos} from now. It must not block. */
+    /**
+     * Runs {@code task} on the timer's thread in {@code nanos} from now. It must not block.
+     *
+     * @throws IllegalStateException after {@link #close}
+     */
     Timeout schedule(TimerTask task, long nanos) {
         return wheel.newTimeout(task, nanos, TimeUnit.NANOSECONDS);
     }
 
     /** {@code future}, which fails with a TimeoutException if it is not complete in {@code deadline} from now. */
     <T> CompletableFuture<T> limit(CompletableFuture<T> future, Duration deadline, String command) {
-        Timeout timeout =
-                schedule(expired -> future.completeExceptionally(late(command, deadline)), deadline.toNanos());
-        future.whenComplete((answer, failure) -> timeout.cancel());
+        if (!future.isDone()) {
+            try {
+                Timeout timeout =
+                        schedule(expired -> future.completeExceptionally(late(command, deadline)), deadline.toNanos());
+                future.whenComplete((answer, failure) -> timeout.cancel());
+            } catch (IllegalStateException closed) {
+                future.completeExceptionally(closed);
+            }
+        }
         return future;
     }
 

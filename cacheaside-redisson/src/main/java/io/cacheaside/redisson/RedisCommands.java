@@ -49,6 +49,12 @@ final class RedisCommands {
         return executor;
     }
 
+    /** Where the server is, for people; in a cluster or behind sentinels no single address. */
+    String server() {
+        String address = executor.getServiceManager().getConfig().getMasterAddress();
+        return address == null ? "(several nodes)" : address;
+    }
+
     /** True where one command must not name keys of several slots. */
     boolean isCluster() {
         return executor.getServiceManager().getCfg().isClusterConfig();

@@ -1,7 +1,6 @@
 package io.cacheaside.redisson;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -24,7 +23,7 @@ final class RedisLink implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final LayoutCheck check;
-    private final String namespace;
+    private final String server;
     private final Runnable onOpen;
     private final Thread opener;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -32,11 +31,11 @@ final class RedisLink implements AutoCloseable {
     private volatile LayoutCheck.@Nullable Verdict verdict;
     private volatile Throwable lastFailure = new RedisConnectionException("not connected to Redis yet");
 
-    RedisLink(LayoutCheck check, String namespace, Runnable onOpen) {
+    RedisLink(LayoutCheck check, String server, Runnable onOpen) {
         this.check = check;
-        this.namespace = namespace;
+        this.server = server;
         this.onOpen = onOpen;
-        opener = new Thread(this::open, "cacheaside-connect-" + namespace);
+        opener = new Thread(this::open, "cacheaside-connect");
         opener.setDaemon(true);
     }
 
@@ -46,7 +45,7 @@ final class RedisLink implements AutoCloseable {
 
     /** The answer of {@code command}, sent as soon as the link allows. */
     <T> CompletableFuture<T> whenOpen(Supplier<CompletableFuture<T>> command) {
-        if (verdict != null) {
+        if (isOpen()) {
             return command.get();
         }
         if (firstOutcome.isDone()) {
@@ -60,10 +59,11 @@ final class RedisLink implements AutoCloseable {
         return verdict != null;
     }
 
-    /** Why no lease may be taken, or null where one may. Only for an open link. */
+    /** Why no lease may be taken, or null where one may. */
     @Nullable
     String refusal() {
-        return Objects.requireNonNull(verdict, "link is not open").refusal();
+        LayoutCheck.Verdict known = verdict;
+        return known == null ? "the lock layout is not checked" : known.refusal();
     }
 
     private void open() {
@@ -78,17 +78,18 @@ final class RedisLink implements AutoCloseable {
         try {
             LayoutCheck.Verdict answered = check.run();
             verdict = answered;
-            LOG.debug("Redis answers, namespace {}", namespace);
             onOpen.run();
-            firstOutcome.complete(answered);
+            if (!firstOutcome.complete(answered)) {
+                LOG.info("Redis {} serves cacheaside now", server);
+            }
             return true;
         } catch (RuntimeException | InterruptedException e) {
             lastFailure = e;
             boolean first = firstOutcome.completeExceptionally(e);
             if (first && !closed.get()) {
-                LOG.warn("Redis does not serve cacheaside ({}): caching is off until it does", cause(e));
+                LOG.warn("Redis {} does not serve cacheaside ({}): caching is off until it does", server, cause(e));
             } else {
-                LOG.debug("Redis still does not serve cacheaside", e);
+                LOG.debug("Redis {} still does not serve cacheaside", server, e);
             }
             return false;
         }
@@ -99,13 +100,16 @@ final class RedisLink implements AutoCloseable {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getMessage() == null ? root.toString() : root.getMessage();
+        // Redisson appends the channel and the command to the server's words
+        return String.valueOf(root.getMessage()).replaceFirst("\\.? channel: .*", "");
     }
 
     @Override
     public void close() {
         closed.set(true);
         opener.interrupt();
+        lastFailure = new IllegalStateException("RedissonSlots is closed");
         firstOutcome.completeExceptionally(lastFailure);
+        verdict = null;
     }
 }

@@ -2,9 +2,12 @@ package io.cacheaside.redisson;
 
 import io.cacheaside.spi.Leases;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.redisson.RedissonTopic;
-import org.redisson.api.listener.MessageListener;
+import org.redisson.api.RFuture;
 import org.redisson.api.listener.StatusListener;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.connection.ConnectionEventsHub;
@@ -32,10 +35,11 @@ final class WakeUps implements AutoCloseable {
     private final Deadlines deadlines;
     private final String channel;
     private final Waiters waiters = new Waiters();
-    private final MessageListener<String> onMessage = this::received;
-    private final ConnectionListener onConnection = new OnConnection();
+    private final AtomicBoolean probing = new AtomicBoolean();
+    private final AtomicBoolean subscribed = new AtomicBoolean();
+    private final List<Integer> listeners = new CopyOnWriteArrayList<>();
+    private volatile int connectionListener;
     private volatile boolean reliable;
-    private volatile boolean subscribing;
     private volatile boolean closed;
 
     WakeUps(RedisCommands commands, Deadlines deadlines, String channel) {
@@ -48,44 +52,56 @@ final class WakeUps implements AutoCloseable {
         return waiters.register(key, wake);
     }
 
-    /** True while a message of our own has come through lately enough. */
+    /** True while wake-ups may be relied upon (1). */
     boolean areReliable() {
         return reliable;
     }
 
     /** Subscribes in the background. Called once, when Redis has answered. */
     void start() {
-        hub().addListener(onConnection);
-        subscribe();
+        connectionListener = hub().addListener(new OnConnection());
+        listen(topic().addListenerAsync(new OnStatus()));
+        probe();
     }
 
-    private void subscribe() {
-        subscribing = true;
-        topic().addListenerAsync(new OnStatus());
-        topic().addListenerAsync(String.class, onMessage).whenComplete((id, failure) -> {
-            subscribing = false;
-            if (failure != null) {
+    /** Makes the subscription if there is none, else sends a message to ourselves, until one has come through. */
+    private void probe() {
+        if (closed || reliable) {
+            return;
+        }
+        if (subscribed.compareAndSet(false, true)) {
+            listen(topic().addListenerAsync(String.class, this::received));
+        } else {
+            commands.publish(channel);
+        }
+        probeLater();
+    }
+
+    private void probeLater() {
+        if (!closed && probing.compareAndSet(false, true)) {
+            deadlines.schedule(
+                    again -> {
+                        probing.set(false);
+                        probe();
+                    },
+                    PROBE_NANOS);
+        }
+    }
+
+    private void listen(RFuture<Integer> listener) {
+        listener.whenComplete((id, failure) -> {
+            if (failure == null) {
+                listeners.add(id);
+                commands.publish(channel);
+            } else {
                 LOG.debug("cannot subscribe to {}", channel, failure);
+                subscribed.set(false);
             }
-            probe();
         });
     }
 
     private RedissonTopic topic() {
         return RedissonTopic.createRaw(StringCodec.INSTANCE, commands.executor(), channel);
-    }
-
-    /** Sends a message to ourselves until one has come through. */
-    private void probe() {
-        if (closed || reliable) {
-            return;
-        }
-        commands.publish(channel).whenComplete((receivers, failure) -> {
-            if (failure != null) {
-                LOG.debug("cannot publish to {}", channel, failure);
-            }
-        });
-        deadlines.schedule(again -> probe(), PROBE_NANOS);
     }
 
     private void received(CharSequence from, String key) {
@@ -97,12 +113,9 @@ final class WakeUps implements AutoCloseable {
     }
 
     private void interrupted() {
-        boolean was = reliable;
         reliable = false;
         waiters.wakeAll();
-        if (was) {
-            deadlines.schedule(again -> probe(), PROBE_NANOS);
-        }
+        probeLater();
     }
 
     private ConnectionEventsHub hub() {
@@ -116,8 +129,8 @@ final class WakeUps implements AutoCloseable {
         if (commands.executor().getServiceManager().isShuttingDown()) {
             return;
         }
-        hub().removeListener(System.identityHashCode(onConnection));
-        topic().removeListenerAsync(onMessage);
+        hub().removeListener(connectionListener);
+        topic().removeListenerAsync(listeners.toArray(Integer[]::new));
     }
 
     private final class OnStatus implements StatusListener {

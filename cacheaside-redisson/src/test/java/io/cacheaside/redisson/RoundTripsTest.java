@@ -1,0 +1,69 @@
+package io.cacheaside.redisson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheaside.spi.LeaseAttempt;
+import io.cacheaside.test.CommandTap;
+import io.cacheaside.test.EmbeddedRedis;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What Redis receives, from its own view: client commands, those inside scripts not counted. */
+class RoundTripsTest extends OwnRedis {
+
+    private final EmbeddedRedis redis = redis();
+    private final RedissonSlots slots = slots(redis);
+    private CommandTap tap;
+
+    @BeforeEach
+    void warmUp() {
+        put(slots, "own:warm", "value");
+        answer(slots.store().invalidate(List.of("own:warm")));
+        await("the subscription works", () -> isReliable(slots));
+        tap = closing(redis.tap());
+        redis.command("CONFIG", "RESETSTAT");
+    }
+
+    @Test
+    void hit_isOneGet() {
+        put(slots, "own:hit", "value");
+        tap.commands();
+        answer(slots.store().get("own:hit"));
+        assertThat(tap.commands()).containsExactly("GET");
+    }
+
+    @Test
+    void uncontendedMiss_isThreeCommands() {
+        long holder = holder();
+        answer(slots.store().get("own:miss"));
+        assertThat(answer(slots.leases().acquire("own:miss", holder, LONG, true)))
+                .isInstanceOf(LeaseAttempt.Taken.class);
+        answer(slots.store().fill("own:miss", holder, bytes("value"), LONG));
+        assertThat(tap.commands()).containsExactly("GET", "EVALSHA", "EVALSHA");
+        // the second GET ran inside ACQUIRE
+        assertThat(redis.calls("get")).isEqualTo(2);
+        assertThat(redis.calls("evalsha")).isEqualTo(2);
+        assertThat(redis.calls("publish")).isZero();
+    }
+
+    @Test
+    void invalidationOfManyKeys_isOneCommand() {
+        answer(slots.store()
+                .invalidate(IntStream.range(0, 50).mapToObj(i -> "own:k:" + i).toList()));
+        assertThat(tap.commands()).containsExactly("EVALSHA");
+    }
+
+    @Test
+    void readsThatComeWhileTheLanesAreTaken_travelTogether() {
+        redis.freeze();
+        List<CompletableFuture<byte[]>> reads = IntStream.range(0, 10)
+                .mapToObj(i -> slots.store().get("own:k:" + i))
+                .toList();
+        redis.thaw();
+        reads.forEach(OwnRedis::answer);
+        assertThat(tap.commands()).containsExactly("GET", "GET", "MGET");
+    }
+}
