@@ -86,7 +86,8 @@ final class PathCompiler {
             type = type.argument(Map.class, 1);
         } else {
             throw problem(
-                    step, walked + " is " + JdkTypes.withArticle(owner) + "; only an array, a List or a Map has elements");
+                    step,
+                    walked + " is " + JdkTypes.withArticle(owner) + "; only an array, a List or a Map has elements");
         }
     }
 

@@ -14,9 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** Draws argument tuples from few characters, so that nearly equal ones are frequent; the seeds are fixed. */
 class DistinctKeysTest {
@@ -64,7 +64,7 @@ class DistinctKeysTest {
         Map<String, List<Object>> seen = new HashMap<>();
         for (int i = 0; i < TUPLES; i++) {
             Object[] tuple = {
-                Double.longBitsToDouble(random.nextLong() & -(1L << random.nextInt(60))),
+                Double.longBitsToDouble(random.nextLong() & -(1L << (20 + random.nextInt(40)))),
                 Float.intBitsToFloat(random.nextInt() & -(1 << random.nextInt(30))),
                 new BigDecimal(BigInteger.valueOf(random.nextInt(9)), random.nextInt(5) - 2),
                 BigInteger.valueOf(random.nextInt(20) - 10)
@@ -74,7 +74,7 @@ class DistinctKeysTest {
                 fail("one key for %s and %s", former, List.of(tuple));
             }
         }
-        assertThat(seen).hasSizeGreaterThan(TUPLES / 2);
+        assertThat(seen).hasSizeGreaterThan(TUPLES / 4);
     }
 
     @Test

@@ -63,7 +63,8 @@ class GenericTypesTest {
 
     @Test
     void typeVariable_isWhatTheTargetClassSays() {
-        assertThat(render(template("p:#entity.id", "save", Products.class), new Product())).isEqualTo("shop:p:5");
+        assertThat(render(template("p:#entity.id", "save", Products.class), new Product()))
+                .isEqualTo("shop:p:5");
         assertThat(template("p:#result.id", "save", ProductLists.class).render(new Object[] {null}, new Product()))
                 .isEqualTo("shop:p:5");
         assertThat(template("p:#result.id", "findById", Products.class)
@@ -71,7 +72,8 @@ class GenericTypesTest {
                 .isEqualTo("shop:p:5");
         assertThatThrownBy(() -> template("p:#id", "findById", ProductLists.class))
                 .hasMessageStartingWith("#id is a collection (List)");
-        assertThat(render(template("p:#id[0]", "findById", ProductLists.class), List.of("x"))).isEqualTo("shop:p:x");
+        assertThat(render(template("p:#id[0]", "findById", ProductLists.class), List.of("x")))
+                .isEqualTo("shop:p:x");
     }
 
     @Test
@@ -90,7 +92,8 @@ class GenericTypesTest {
 
     @Test
     void variableOfTheMethod_isItsBound() {
-        assertThat(render(template("p:#entity.id", "update", Products.class), new Product())).isEqualTo("shop:p:5");
+        assertThat(render(template("p:#entity.id", "update", Products.class), new Product()))
+                .isEqualTo("shop:p:5");
         assertThat(render(template("p:#id", "any", Products.class), "x")).isEqualTo("shop:p:x");
     }
 

@@ -52,7 +52,9 @@ class CachePolicyTest {
 
     @Test
     void settings_overrideTheLowerOnesOneByOne() {
-        CacheSettings merged = settings("lease", "3s").orElse(CacheSettings.ttl(Duration.ofHours(1))).orElse(jitter(0));
+        CacheSettings merged = settings("lease", "3s")
+                .orElse(CacheSettings.ttl(Duration.ofHours(1)))
+                .orElse(jitter(0));
         CachePolicy policy = CachePolicy.of("user", merged);
         assertThat(policy.lease()).isEqualTo(Duration.ofSeconds(3));
         assertThat(policy.ttl()).isEqualTo(Duration.ofHours(1));
@@ -95,7 +97,8 @@ class CachePolicyTest {
 
     @Test
     void severalContradictions_areToldTogether() {
-        CacheSettings wrong = settings("ttl", "0s").orElse(settings("wait-for", "PT-1S")).orElse(jitter(1));
+        CacheSettings wrong =
+                settings("ttl", "0s").orElse(settings("wait-for", "PT-1S")).orElse(jitter(1));
         ConfigurationException refused =
                 catchThrowableOfType(ConfigurationException.class, () -> CachePolicy.of("user", wrong));
         assertThat(refused.problems()).hasSize(3);

@@ -24,8 +24,28 @@ class DurationsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "5", "m", "5 m", "5M", "5min", "1.5s", "-5m", "+5m", "5m30s", "1w", "٥m", "five", "PT", "P",
-                "999999999999999999d", "9999999999999999999s", "forever", "infinite", "1_000ms", "0x10s"
+                "",
+                " ",
+                "5",
+                "m",
+                "5 m",
+                "5M",
+                "5min",
+                "1.5s",
+                "-5m",
+                "+5m",
+                "5m30s",
+                "1w",
+                "٥m",
+                "five",
+                "PT",
+                "P",
+                "999999999999999999d",
+                "9999999999999999999s",
+                "forever",
+                "infinite",
+                "1_000ms",
+                "0x10s"
             })
     void unreadableDuration_isRefusedWithTheAcceptedForms(String text) {
         assertThatThrownBy(() -> Durations.parse(text))
@@ -35,8 +55,17 @@ class DurationsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PT0S, 0s", "PT0.5S, 500ms", "PT1.5S, 1500ms", "PT90S, 90s", "PT60S, 1m", "PT90M, 90m", "PT2H, 2h",
-        "PT48H, 2d", "PT0.0000005S, PT0.0000005S", "PT-5S, PT-5S", "PT-0.5S, PT-0.5S"
+        "PT0S, 0s",
+        "PT0.5S, 500ms",
+        "PT1.5S, 1500ms",
+        "PT90S, 90s",
+        "PT60S, 1m",
+        "PT90M, 90m",
+        "PT2H, 2h",
+        "PT48H, 2d",
+        "PT0.0000005S, PT0.0000005S",
+        "PT-5S, PT-5S",
+        "PT-0.5S, PT-0.5S"
     })
     void duration_isPrintedShort(Duration duration, String text) {
         assertThat(Durations.format(duration)).isEqualTo(text);
