@@ -54,6 +54,9 @@ final class PlaceholderCompiler {
 
     /** The value that {@code token}, a reference or an expression, reads. */
     Value compile(Token token) {
+        if (token instanceof Token.Reference reference) {
+            refuseAmbiguous(reference);
+        }
         if (usesResult(token)) {
             requireResult(token);
         }
@@ -62,9 +65,6 @@ final class PlaceholderCompiler {
 
     private Value path(Token.Reference reference) {
         boolean result = usesResult(reference);
-        if (result) {
-            refuseAmbiguous(reference);
-        }
         int position = result ? -1 : position(reference);
         TypeView type = result ? resultType() : target.see(context.method().getGenericParameterTypes()[position]);
         PathCompiler path = new PathCompiler(template, "#" + reference.name(), type);
@@ -105,7 +105,6 @@ final class PlaceholderCompiler {
     }
 
     private int position(Token.Reference reference) {
-        refuseAmbiguous(reference);
         int position = parameters.position(reference.name());
         if (position < 0) {
             throw problem(reference.offset(), parameters.unknown(reference.name()));

@@ -5,31 +5,10 @@ import static io.cacheaside.key.KeyText.encode;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.RecordComponent;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.net.URI;
-import java.net.URL;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.MonthDay;
-import java.time.OffsetDateTime;
-import java.time.OffsetTime;
-import java.time.Period;
-import java.time.Year;
-import java.time.YearMonth;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.Collection;
-import java.util.Currency;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +25,7 @@ interface TextForm {
 
     /** The form of {@code type}; empty where its values have no stable text. */
     static Optional<TextForm> of(Class<?> type) {
-        TextForm known = Known.FORMS.get(type);
+        TextForm known = KnownTexts.FORMS.get(type);
         if (known != null) {
             return Optional.of(known);
         }
@@ -54,7 +33,7 @@ interface TextForm {
             return Optional.of(value -> encode(((Enum<?>) value).name()));
         }
         if (ZoneId.class.isAssignableFrom(type)) {
-            return Optional.of(Known.TO_STRING);
+            return Optional.of(KnownTexts.TO_STRING);
         }
         if (type.isInterface() || JdkTypes.contains(type) || isContainer(type) || Proxy.isProxyClass(type)) {
             return Optional.empty();
@@ -69,7 +48,7 @@ interface TextForm {
                 || !Modifier.isAbstract(type.getModifiers()) && type != Object.class) {
             return false;
         }
-        return !JdkTypes.contains(type) || Known.FORMS.keySet().stream().anyMatch(type::isAssignableFrom);
+        return !JdkTypes.contains(type) || KnownTexts.FORMS.keySet().stream().anyMatch(type::isAssignableFrom);
     }
 
     /** True for a record whose toString is the compiler's. */
@@ -90,7 +69,7 @@ interface TextForm {
     private static Optional<TextForm> toStringOf(Class<?> type) {
         try {
             boolean own = !JdkTypes.contains(type.getMethod("toString").getDeclaringClass());
-            return own ? Optional.of(Known.TO_STRING) : Optional.empty();
+            return own ? Optional.of(KnownTexts.TO_STRING) : Optional.empty();
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException("every class has a toString", e);
         }
@@ -122,60 +101,5 @@ interface TextForm {
             inner = inner.getRecordComponents()[0].getType();
         }
         return true;
-    }
-
-    /** Forms of the JDK's classes. */
-    final class Known {
-
-        static final TextForm TO_STRING = value -> {
-            String text = value.toString();
-            return text == null ? null : encode(text);
-        };
-
-        static final Map<Class<?>, TextForm> FORMS = forms();
-
-        private Known() {}
-
-        private static Map<Class<?>, TextForm> forms() {
-            Map<Class<?>, TextForm> forms = new HashMap<>();
-            List<Class<?>> plain = List.of(
-                    String.class,
-                    Character.class,
-                    Boolean.class,
-                    Long.class,
-                    Integer.class,
-                    Short.class,
-                    Byte.class,
-                    BigInteger.class,
-                    BigDecimal.class,
-                    UUID.class,
-                    URI.class,
-                    URL.class,
-                    Currency.class,
-                    Instant.class,
-                    LocalDate.class,
-                    LocalTime.class,
-                    LocalDateTime.class,
-                    ZonedDateTime.class,
-                    OffsetDateTime.class,
-                    OffsetTime.class,
-                    Year.class,
-                    YearMonth.class,
-                    MonthDay.class,
-                    Period.class,
-                    Duration.class);
-            plain.forEach(type -> forms.put(type, TO_STRING));
-            forms.put(Double.class, value -> DecimalText.of((double) value));
-            forms.put(Float.class, value -> DecimalText.of((float) value));
-            forms.put(Class.class, value -> encode(((Class<?>) value).getName()));
-            forms.put(Locale.class, Known::locale);
-            return Map.copyOf(forms);
-        }
-
-        /** Neither toString nor the language tag tells all locales apart, so only one that the tag brings back. */
-        private static @Nullable String locale(Object value) {
-            String tag = ((Locale) value).toLanguageTag();
-            return Locale.forLanguageTag(tag).equals(value) ? encode(tag) : null;
-        }
     }
 }

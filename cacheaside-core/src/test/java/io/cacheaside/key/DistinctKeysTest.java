@@ -62,7 +62,7 @@ class DistinctKeysTest {
         KeyTemplate template = compile("n:#d:#f:#b:#i", Service.class, "numbers");
         Random random = new Random(7);
         Map<String, List<Object>> seen = new HashMap<>();
-        for (int i = 0; i < TUPLES; i++) {
+        for (int i = 0; i < 4_000; i++) {
             Object[] tuple = {
                 Double.longBitsToDouble(random.nextLong() & -(1L << (20 + random.nextInt(40)))),
                 Float.intBitsToFloat(random.nextInt() & -(1 << random.nextInt(30))),
@@ -74,13 +74,13 @@ class DistinctKeysTest {
                 fail("one key for %s and %s", former, List.of(tuple));
             }
         }
-        assertThat(seen).hasSizeGreaterThan(TUPLES / 4);
+        assertThat(seen).hasSizeGreaterThan(1_000);
     }
 
     @Test
     void floatingNumbers_readBackFromTheirText() {
         Random random = new Random(11);
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < 2_000; i++) {
             double d = Double.longBitsToDouble(random.nextLong());
             float f = Float.intBitsToFloat(random.nextInt());
             assertThat(Double.valueOf(DecimalText.of(d))).isEqualTo(Double.valueOf(d));

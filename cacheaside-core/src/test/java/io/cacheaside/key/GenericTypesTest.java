@@ -126,4 +126,22 @@ class GenericTypesTest {
                     .isEqualTo(render(template(text, "findById", Products.class), 9L));
         }
     }
+
+    static class Shelf {
+        public String find(long id) {
+            return "" + id;
+        }
+    }
+
+    /** Named as CGLIB and Spring name theirs. */
+    static class Shelf$$SpringCGLIB$$0 extends Shelf {}
+
+    @Test
+    void generatedSubclass_rendersTheSameKeysAsItsClass() {
+        String text = "p:#class:#method:#id";
+        KeyTemplate generated = compile(text, method(Shelf.class, "find"), Shelf$$SpringCGLIB$$0.class, null);
+        assertThat(render(generated, 1L))
+                .isEqualTo(render(compile(text, Shelf.class, "find"), 1L))
+                .isEqualTo("shop:p:io.cacheaside.key.GenericTypesTest$Shelf:find:1");
+    }
 }

@@ -191,6 +191,13 @@ class TemplateMistakesTest {
     }
 
     @Test
+    void parameterNamedResultInAReadKey_isToldToUseItsPosition() {
+        assertThat(mistake("pay:#result", method(Service.class, "payment"), false)
+                        .problem())
+                .isEqualTo("#result is a parameter's name and has a meaning of its own: write #p1 for the parameter");
+    }
+
+    @Test
     void resultInAnExpression_isFoundAndRefusedToo() {
         assertThat(mistake("user:#{#result.id}", method(Service.class, "find"), false)
                         .problem())
