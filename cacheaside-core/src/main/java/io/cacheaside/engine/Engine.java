@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * The parts that all reads and writes of one client share: ports, flights, journal, one timer thread.
@@ -31,6 +32,7 @@ public final class Engine implements AutoCloseable {
     final Flights storeless = flights.sibling();
     final ThreadLocal<@Nullable Flight> loading = new ThreadLocal<>();
 
+    final LogOnce log = new LogOnce(LoggerFactory.getLogger(Engine.class));
     final Journal journal = new Journal();
     final ScheduledThreadPoolExecutor timer;
     private final Invalidations invalidations;

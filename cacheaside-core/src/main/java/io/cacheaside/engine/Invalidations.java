@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -102,8 +103,13 @@ public final class Invalidations {
     }
 
     private void retryAfter(Duration delay) {
-        if (!journal.isEmpty() && !timer.isShutdown() && retrying.compareAndSet(false, true)) {
+        if (journal.isEmpty() || !retrying.compareAndSet(false, true)) {
+            return;
+        }
+        try {
             timer.schedule(() -> retry(delay), delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The client is closed: no further retry", e);
         }
     }
 

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * The leader's part of one flight. The order is the protocol's:
@@ -22,8 +21,6 @@ import org.slf4j.LoggerFactory;
  * stored.
  */
 final class Lead {
-
-    private static final LogOnce LOG = new LogOnce(LoggerFactory.getLogger(Lead.class));
 
     private final Engine engine;
     private final CachePolicy policy;
@@ -115,7 +112,7 @@ final class Lead {
             return outcome == FillOutcome.STORED;
         }
         engine.listener.fillFailed(policy.cache());
-        LOG.warn(
+        engine.log.warn(
                 "fill " + policy.cache(),
                 "Cache '{}': fill of {} was not answered; nobody relies on it ({})",
                 policy.cache(),
@@ -132,7 +129,7 @@ final class Lead {
         try {
             return storable == null || storable.test(value);
         } catch (RuntimeException e) {
-            LOG.warn(
+            engine.log.warn(
                     "unless " + policy.cache(),
                     "Cache '{}': the condition on the result failed; the result is returned and not stored",
                     policy.cache(),

@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * A leader's way to the lease: try, and while somebody else has it wait for a wake-up or its remaining time, and try
@@ -18,7 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 final class LeaseWait {
 
-    private static final LogOnce LOG = new LogOnce(LoggerFactory.getLogger(LeaseWait.class));
     private static final Duration DEADLINE = Duration.ofMillis(500);
     private static final LeaseAttempt NONE = new LeaseAttempt.Refused("no lease");
 
@@ -111,7 +109,7 @@ final class LeaseWait {
     }
 
     private void warn(@Nullable Throwable failure) {
-        LOG.warn(
+        engine.log.warn(
                 "lease " + policy.cache(),
                 "Cache '{}': no lease for {}; the method runs without one and its result is not stored ({})",
                 policy.cache(),
