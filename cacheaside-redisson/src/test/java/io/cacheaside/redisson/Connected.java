@@ -10,7 +10,11 @@ final class Connected {
     /** Waits until {@code slots} have connected, which takes a cold JVM longer than a command's deadline. */
     static RedissonSlots connected(RedissonSlots slots) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (slots.store().get("contract:ready").handle((value, failure) -> failure).join() != null) {
+        while (slots.store()
+                        .get("contract:ready")
+                        .handle((value, failure) -> failure)
+                        .join()
+                != null) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("Redis does not answer");
             }
