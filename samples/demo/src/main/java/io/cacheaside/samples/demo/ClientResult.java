@@ -10,7 +10,9 @@ final class ClientResult {
     final Latencies changes = new Latencies();
     long stale;
     long failures;
-    @Nullable IOException firstFailure;
+
+    @Nullable
+    IOException firstFailure;
 
     void failed(IOException failure) {
         failures++;

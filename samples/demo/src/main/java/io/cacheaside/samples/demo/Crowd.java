@@ -49,8 +49,11 @@ record Crowd(int clients, List<Integer> ports, PriceVersions versions, Progress 
         while (!running.stream().allMatch(Future::isDone)) {
             long nanos = System.nanoTime() - start;
             double done = Math.max((double) nanos / limit.toNanos(), (double) sent.sum() / traffic.size());
-            progress.show(name, Math.round(done * 1_000), 1_000, "%,d requests, %,.0f/s"
-                    .formatted(sent.sum(), sent.sum() / (nanos / 1e9)));
+            progress.show(
+                    name,
+                    Math.round(done * 1_000),
+                    1_000,
+                    "%,d requests, %,.0f/s".formatted(sent.sum(), sent.sum() / (nanos / 1e9)));
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
         progress.end();

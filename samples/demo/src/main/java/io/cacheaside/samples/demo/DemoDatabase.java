@@ -26,7 +26,8 @@ final class DemoDatabase implements AutoCloseable {
         Connection keptOpen = database.getConnection();
         data.createIn(database, reviews -> progress.show("Filling the database", reviews, data.reviews()));
         progress.end();
-        return new DemoDatabase(keptOpen, Server.createTcpServer("-tcpPort", "0").start());
+        return new DemoDatabase(
+                keptOpen, Server.createTcpServer("-tcpPort", "0").start());
     }
 
     String url() {

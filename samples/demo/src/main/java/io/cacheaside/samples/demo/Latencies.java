@@ -19,7 +19,10 @@ final class Latencies {
 
     static Latencies merged(List<Latencies> parts) {
         Latencies all = new Latencies();
-        all.nanos = parts.stream().flatMapToLong(part -> Arrays.stream(part.nanos, 0, part.count)).sorted().toArray();
+        all.nanos = parts.stream()
+                .flatMapToLong(part -> Arrays.stream(part.nanos, 0, part.count))
+                .sorted()
+                .toArray();
         all.count = all.nanos.length;
         return all;
     }

@@ -78,8 +78,7 @@ record Options(
             if (format.isPresent() && trace.isEmpty()) {
                 throw new IllegalArgumentException("--format belongs to --trace");
             }
-            return new Options(
-                    replays, port, redis, trace, format, limit, clients, new SampleData(products, reviews));
+            return new Options(replays, port, redis, trace, format, limit, clients, new SampleData(products, reviews));
         }
 
         private static String value(String name, Iterator<String> rest) {
@@ -99,8 +98,7 @@ record Options(
             } catch (NumberFormatException e) {
                 // said below
             }
-            throw new IllegalArgumentException(
-                    name + " " + written + " is not a number from " + least + " to " + most);
+            throw new IllegalArgumentException(name + " " + written + " is not a number from " + least + " to " + most);
         }
 
         private static String address(String written) {

@@ -38,7 +38,8 @@ final class Replay {
         Optional<Trace> trace = trace();
         int asked = trace.map(Trace::products).orElse(options.data().products() - WARM_UP_PRODUCTS);
         SampleData data = new SampleData(
-                Math.max(options.data().products(), asked + WARM_UP_PRODUCTS), options.data().reviews());
+                Math.max(options.data().products(), asked + WARM_UP_PRODUCTS),
+                options.data().reviews());
         Supplier<Traffic> traffic =
                 trace.<Supplier<Traffic>>map(recorded -> recorded::traffic).orElse(() -> new ZipfTraffic(asked, SEED));
         try (DemoRedis redis = DemoRedis.at(options.redis());
@@ -56,7 +57,7 @@ final class Replay {
             return Optional.empty();
         }
         Trace trace = Trace.read(options.trace().get(), options.format());
-        out.printf("The trace has %,d requests for %,d products.%n", trace.requests().length, trace.products());
+        out.printf("The trace has %,d requests for %,d products.%n", trace.size(), trace.products());
         return Optional.of(trace);
     }
 
@@ -73,8 +74,7 @@ final class Replay {
                 "cacheaside.enabled=" + cached);
     }
 
-    private Phase phase(
-            String name, List<String> settings, Traffic traffic, SampleData data, PriceVersions versions)
+    private Phase phase(String name, List<String> settings, Traffic traffic, SampleData data, PriceVersions versions)
             throws IOException, InterruptedException {
         List<ShopProcess> shops = new ArrayList<>();
         try {

@@ -38,8 +38,12 @@ final class Table {
     private void failures() {
         if (off.failures() + on.failures() > 0) {
             row("failed requests", phase -> number(phase.failures()));
-            off.firstFailure().ifPresent(failure -> text.append("cache off: ").append(failure).append('\n'));
-            on.firstFailure().ifPresent(failure -> text.append("cache on: ").append(failure).append('\n'));
+            off.firstFailure()
+                    .ifPresent(failure ->
+                            text.append("cache off: ").append(failure).append('\n'));
+            on.firstFailure()
+                    .ifPresent(
+                            failure -> text.append("cache on: ").append(failure).append('\n'));
         }
     }
 

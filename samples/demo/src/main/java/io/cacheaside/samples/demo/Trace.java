@@ -11,16 +11,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * Recorded requests, in their order.
- *
- * @param requests product ids of the shop: 1 is what the trace asks for most, because the shop's first products have
- *     the most reviews
- * @param products how many different ones there are
+ * Recorded requests, in their order. Product 1 is what they ask for most, because the shop's first products have the most
+ * reviews.
  */
-record Trace(int[] requests, int products) {
+final class Trace {
+
+    private final int[] requests;
+    private final int products;
+
+    Trace(int[] requests, int products) {
+        this.requests = requests.clone();
+        this.products = products;
+    }
 
     /**
      * Reads an xz-compressed trace; an empty {@code format} is guessed.
@@ -36,6 +42,21 @@ record Trace(int[] requests, int products) {
             throw new IOException(file + " has " + words.length + " bytes: a trace is made of 32-bit words");
         }
         return byPopularity(format.orElseGet(() -> TraceFormat.guess(words)).read(words));
+    }
+
+    /** The product of each request. */
+    IntStream requests() {
+        return IntStream.of(requests);
+    }
+
+    /** How many requests there are. */
+    int size() {
+        return requests.length;
+    }
+
+    /** How many different products they ask for. */
+    int products() {
+        return products;
     }
 
     /** These requests from the beginning to the end, once. */
@@ -67,10 +88,6 @@ record Trace(int[] requests, int products) {
                 .toList();
         Map<Integer, Integer> rank = new HashMap<>();
         ranked.forEach(id -> rank.put(id, rank.size() + 1));
-        int[] requests = new int[recorded.length];
-        for (int i = 0; i < requests.length; i++) {
-            requests[i] = rank.get(recorded[i]);
-        }
-        return new Trace(requests, ranked.size());
+        return new Trace(IntStream.of(recorded).map(id -> rank.getOrDefault(id, 0)).toArray(), ranked.size());
     }
 }

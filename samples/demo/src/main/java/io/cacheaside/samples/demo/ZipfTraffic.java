@@ -2,6 +2,7 @@ package io.cacheaside.samples.demo;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Endless requests in which product n is asked for 1/n^0.99 as often as product 1, as in the YCSB benchmark. */
 final class ZipfTraffic implements Traffic {
@@ -9,9 +10,9 @@ final class ZipfTraffic implements Traffic {
     private static final double EXPONENT = 0.99;
 
     private final double[] upTo;
-    private final ThreadLocal<SplittableRandom> random;
+    private final AtomicLong seeds;
 
-    /** Traffic on the products 1 to {@code products}; the same {@code seed} gives each thread the same requests. */
+    /** Traffic on the products 1 to {@code products}; the same {@code seed} gives the same requests. */
     ZipfTraffic(int products, long seed) {
         upTo = new double[products];
         double sum = 0;
@@ -19,13 +20,12 @@ final class ZipfTraffic implements Traffic {
             sum += 1 / Math.pow(i + 1, EXPONENT);
             upTo[i] = sum;
         }
-        SplittableRandom seeds = new SplittableRandom(seed);
-        random = ThreadLocal.withInitial(() -> split(seeds));
+        seeds = new AtomicLong(seed);
     }
 
     @Override
     public int next() {
-        double point = random.get().nextDouble() * upTo[upTo.length - 1];
+        double point = new SplittableRandom(seeds.getAndIncrement()).nextDouble() * upTo[upTo.length - 1];
         int found = Arrays.binarySearch(upTo, point);
         return 1 + (found >= 0 ? found : -found - 1);
     }
@@ -33,9 +33,5 @@ final class ZipfTraffic implements Traffic {
     @Override
     public long size() {
         return Long.MAX_VALUE;
-    }
-
-    private static synchronized SplittableRandom split(SplittableRandom seeds) {
-        return seeds.split();
     }
 }

@@ -58,7 +58,9 @@ class CrowdTest {
     @Test
     void limit_endsEndlessTraffic() throws Exception {
         try (ScriptedShop shop = new ScriptedShop(version -> version)) {
-            assertThat(crowd(shop).send("test", new ZipfTraffic(1, 1), Duration.ofMillis(50)).isSound())
+            assertThat(crowd(shop)
+                            .send("test", new ZipfTraffic(1, 1), Duration.ofMillis(50))
+                            .isSound())
                     .isTrue();
         }
     }

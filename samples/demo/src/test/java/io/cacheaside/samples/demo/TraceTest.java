@@ -34,8 +34,7 @@ class TraceTest {
 
     @Test
     void objects_differByTypeIdAndIndex() throws IOException {
-        Path file = trace(
-                ByteOrder.LITTLE_ENDIAN, object(1, 5, 2), object(2, 5, 2), object(1, 6, 2), object(1, 5, 3));
+        Path file = trace(ByteOrder.LITTLE_ENDIAN, object(1, 5, 2), object(2, 5, 2), object(1, 6, 2), object(1, 5, 3));
 
         assertThat(Trace.read(file, Optional.empty()).products()).isEqualTo(4);
     }
@@ -44,13 +43,16 @@ class TraceTest {
     void formatGiven_isNotGuessed() throws IOException {
         Path file = trace(ByteOrder.LITTLE_ENDIAN, 0x0100, 0x0200);
 
-        assertThat(TraceFormat.guess(words(ByteOrder.LITTLE_ENDIAN, 0x0100, 0x0200))).isEqualTo(TraceFormat.IDS);
-        assertThat(Trace.read(file, Optional.of(TraceFormat.OBJECTS)).products()).isEqualTo(2);
+        assertThat(TraceFormat.guess(words(ByteOrder.LITTLE_ENDIAN, 0x0100, 0x0200)))
+                .isEqualTo(TraceFormat.IDS);
+        assertThat(Trace.read(file, Optional.of(TraceFormat.OBJECTS)).products())
+                .isEqualTo(2);
     }
 
     @Test
     void format_isGuessedByTheFirstBytes() {
-        assertThat(TraceFormat.guess(words(ByteOrder.BIG_ENDIAN, 0, 13_755, 70_000))).isEqualTo(TraceFormat.IDS);
+        assertThat(TraceFormat.guess(words(ByteOrder.BIG_ENDIAN, 0, 13_755, 70_000)))
+                .isEqualTo(TraceFormat.IDS);
         assertThat(TraceFormat.guess(words(ByteOrder.LITTLE_ENDIAN, object(1, 0, 0), object(3, 17, 9))))
                 .isEqualTo(TraceFormat.OBJECTS);
     }
@@ -65,7 +67,8 @@ class TraceTest {
 
     @Test
     void traffic_isTheWholeTraceOnce() throws IOException {
-        Traffic traffic = Trace.read(trace(ByteOrder.BIG_ENDIAN, 5, 5, 4), Optional.empty()).traffic();
+        Traffic traffic = Trace.read(trace(ByteOrder.BIG_ENDIAN, 5, 5, 4), Optional.empty())
+                .traffic();
 
         assertThat(IntStream.generate(traffic::next).limit(5)).containsExactly(1, 1, 2, Traffic.END, Traffic.END);
         assertThat(traffic.size()).isEqualTo(3);
