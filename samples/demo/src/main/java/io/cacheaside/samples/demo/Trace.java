@@ -88,6 +88,7 @@ final class Trace {
                 .toList();
         Map<Integer, Integer> rank = new HashMap<>();
         ranked.forEach(id -> rank.put(id, rank.size() + 1));
-        return new Trace(IntStream.of(recorded).map(id -> rank.getOrDefault(id, 0)).toArray(), ranked.size());
+        return new Trace(
+                IntStream.of(recorded).map(id -> rank.getOrDefault(id, 0)).toArray(), ranked.size());
     }
 }
