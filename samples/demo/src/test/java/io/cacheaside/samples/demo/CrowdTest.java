@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The replay against shops that tell the truth, or do not. All requests are for one product. */
 class CrowdTest {
 
-    private static final int REQUESTS = 3_000;
+    private static final int REQUESTS = 1_000;
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final Progress silent = new Progress(new PrintStream(OutputStream.nullOutputStream()), false);
