@@ -196,7 +196,8 @@ class StableTextTest {
         "4.9E-324, 5E-324",
         "2.0E-3, 0.002",
         "5.684341886080802E-14, 5.684341886080802E-14",
-        "1.7976931348623157E308, 1.7976931348623157E+308"
+        "1.7976931348623157E308, 1.7976931348623157E+308",
+        "2e23, 2E+23"
     })
     void doubleNumber_isItsShortestDecimalOnEveryJava(double number, String text) {
         assertThat(render(ANY, number)).isEqualTo("shop:a:" + text);
