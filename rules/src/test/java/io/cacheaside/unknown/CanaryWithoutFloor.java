@@ -1,0 +1,4 @@
+package io.cacheaside.unknown;
+
+/** Stands on no floor. */
+final class CanaryWithoutFloor {}
