@@ -1,0 +1,82 @@
+package io.cacheaside.boot;
+
+import io.cacheaside.policy.CacheSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The settings {@code cacheaside.*}, as bound and not yet checked.
+ *
+ * @param enabled Whether annotated methods are cached. When false they simply run and no connection is opened.
+ * @param namespace Prefix of all keys, so that applications can share a Redis.
+ * @param defaults What holds where neither a cache's settings nor its annotation say otherwise.
+ * @param caches Settings of single caches by name; they override the annotations.
+ * @param redis The Redis to use where the context has no RedissonClient. Without an address: spring.data.redis.*.
+ * @param codec How values are written.
+ */
+@ConfigurationProperties("cacheaside")
+public record CacheAsideProperties(
+        @DefaultValue("true") boolean enabled,
+        @Nullable String namespace,
+        @DefaultValue Settings defaults,
+        @DefaultValue Map<String, Settings> caches,
+        @DefaultValue Redis redis,
+        @DefaultValue Codec codec) {
+
+    /**
+     * Settings of a cache; what is null is left to the next source.
+     *
+     * @param ttl Hard lifetime of a stored value. There is always one.
+     * @param nullTtl How long an absent result (null, an empty Optional) is remembered; 0 remembers none.
+     * @param lease Lifetime of the lease under which one load runs, renewed every third of it.
+     * @param waitFor How long a call waits for another call's load before it runs the method itself.
+     * @param maxLoad How long the lease of a load is renewed at most.
+     * @param jitter Largest part of the lifetime by which a fill shortens it at random, from 0 to below 1.
+     * @param readTimeout How long a call waits for a read of Redis before it counts as a miss.
+     */
+    public record Settings(
+            @Nullable Duration ttl,
+            @Nullable Duration nullTtl,
+            @Nullable Duration lease,
+            @Nullable Duration waitFor,
+            @Nullable Duration maxLoad,
+            @Nullable Double jitter,
+            @Nullable Duration readTimeout) {
+
+        CacheSettings toCacheSettings() {
+            return new CacheSettings(ttl, nullTtl, lease, waitFor, maxLoad, jitter, readTimeout);
+        }
+    }
+
+    /**
+     * Where Redis is. For a cluster or Sentinel define a RedissonClient bean.
+     *
+     * @param address Address of the server: redis://host:port, or rediss://host:port for TLS.
+     * @param username User of the server, where it has access lists.
+     * @param password Password of the server.
+     * @param database Number of the database; without it the one in the address, else 0.
+     */
+    public record Redis(
+            @Nullable String address,
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable Integer database) {
+
+        /** Shows no credentials. */
+        @Override
+        public String toString() {
+            return "Redis[…]";
+        }
+    }
+
+    /**
+     * How values are written.
+     *
+     * @param allowedPackages Packages whose classes may occur in values beside those that the annotated methods declare.
+     */
+    public record Codec(@DefaultValue List<String> allowedPackages) {}
+}

@@ -1,0 +1,64 @@
+package io.cacheaside.boot;
+
+import io.cacheaside.CacheAsideClient;
+import io.cacheaside.error.ConfigurationException;
+import io.cacheaside.policy.CachePolicy;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.env.Environment;
+
+/**
+ * Properties that hold together, and the namespace that follows from them.
+ *
+ * @param properties as bound
+ * @param namespace configured, else the application's name, else {@code application}
+ */
+record CheckedSettings(CacheAsideProperties properties, String namespace) {
+
+    private static final Logger log = LoggerFactory.getLogger(CheckedSettings.class);
+    private static final String NAMELESS = "application";
+
+    /**
+     * The settings of one context.
+     *
+     * @throws ConfigurationException with every mistake in the properties
+     */
+    static CheckedSettings of(CacheAsideProperties properties, Environment environment) {
+        PropertyCheck.check(properties, Strangers.in(environment));
+        return new CheckedSettings(properties, namespace(properties, environment));
+    }
+
+    private static String namespace(CacheAsideProperties properties, Environment environment) {
+        String name = first(properties.namespace(), environment.getProperty("spring.application.name"));
+        if (name == null) {
+            log.warn(
+                    "Neither cacheaside.namespace nor spring.application.name is set: keys begin with '{}:', as those of"
+                            + " every other nameless application on the same Redis do",
+                    NAMELESS);
+            return NAMELESS;
+        }
+        return name;
+    }
+
+    private static @Nullable String first(@Nullable String configured, @Nullable String otherwise) {
+        return configured != null ? configured : otherwise == null || otherwise.isBlank() ? null : otherwise;
+    }
+
+    /** How long a read of Redis may take at most: the longest that any cache allows. */
+    Duration longestRead() {
+        CachePolicy defaults = CachePolicy.of("defaults", properties.defaults().toCacheSettings());
+        return properties.caches().values().stream()
+                .flatMap(settings -> Stream.ofNullable(settings.readTimeout()))
+                .reduce(defaults.readTimeout(), (one, other) -> one.compareTo(other) > 0 ? one : other);
+    }
+
+    /** {@code builder} with what the properties say. */
+    CacheAsideClient.Builder applyTo(CacheAsideClient.Builder builder) {
+        builder.namespace(namespace).defaults(properties.defaults().toCacheSettings());
+        properties.caches().forEach((name, settings) -> builder.cache(name, settings.toCacheSettings()));
+        return builder;
+    }
+}

@@ -1,0 +1,59 @@
+package io.cacheaside.boot;
+
+import io.cacheaside.error.ConfigurationException;
+import io.cacheaside.policy.CachePolicy;
+import io.cacheaside.policy.CacheSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Finds what is wrong in the settings, and tells all of it at once, each mistake with property and value. */
+final class PropertyCheck {
+
+    private final List<String> problems = new ArrayList<>();
+
+    private PropertyCheck() {}
+
+    /**
+     * Returns when {@code properties} hold together.
+     *
+     * @param strangers properties under {@code cacheaside.} that are no settings
+     * @throws ConfigurationException with every mistake
+     */
+    static void check(CacheAsideProperties properties, List<String> strangers) {
+        PropertyCheck check = new PropertyCheck();
+        check.problems.addAll(strangers);
+        check.caches(properties.defaults().toCacheSettings(), new TreeMap<>(properties.caches()));
+        check.redis(properties.redis());
+        if (!check.problems.isEmpty()) {
+            throw new ConfigurationException(check.problems);
+        }
+    }
+
+    private void caches(CacheSettings defaults, Map<String, CacheAsideProperties.Settings> caches) {
+        if (holds("defaults", "cacheaside.defaults.", defaults)) {
+            caches.forEach((name, settings) -> holds(
+                    name,
+                    "cacheaside.caches." + name + ".",
+                    settings.toCacheSettings().orElse(defaults)));
+        }
+    }
+
+    private boolean holds(String cache, String prefix, CacheSettings settings) {
+        try {
+            CachePolicy.of(cache, settings);
+            return true;
+        } catch (ConfigurationException e) {
+            String named = "cache '" + cache + "': ";
+            e.problems().forEach(problem -> problems.add(problem.replace(named, prefix)));
+            return false;
+        }
+    }
+
+    private void redis(CacheAsideProperties.Redis redis) {
+        if (redis.database() != null && redis.database() < 0) {
+            problems.add("cacheaside.redis.database = " + redis.database() + " is not a database: they count from 0");
+        }
+    }
+}

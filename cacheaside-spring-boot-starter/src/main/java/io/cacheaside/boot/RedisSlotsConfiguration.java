@@ -1,0 +1,46 @@
+package io.cacheaside.boot;
+
+import io.cacheaside.redisson.RedissonPolicy;
+import io.cacheaside.redisson.RedissonSlots;
+import io.cacheaside.spi.CacheStore;
+import io.cacheaside.spi.Leases;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Store and leases on Redis, where the application brings neither. Nothing here waits for Redis. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(RedissonSlots.class)
+@ConditionalOnMissingBean({CacheStore.class, Leases.class})
+class RedisSlotsConfiguration {
+
+    @Bean
+    RedisHold cacheAsideRedis(
+            CheckedSettings settings, Environment environment, ConfigurableListableBeanFactory beans) {
+        RedisHold bean = RedisHold.ofBean(beans, "cacheAsideRedis");
+        return bean != null
+                ? bean
+                : RedisHold.open(RedisSource.of(settings.properties().redis(), Binder.get(environment)));
+    }
+
+    @Bean
+    RedissonSlots cacheAsideSlots(RedisHold cacheAsideRedis, CheckedSettings settings) {
+        // the engine waits as long as each cache's policy says; the adapter must not give up earlier
+        RedissonPolicy policy = RedissonPolicy.DEFAULTS.withRead(settings.longestRead());
+        return RedissonSlots.open(cacheAsideRedis.client(), settings.namespace(), policy);
+    }
+
+    @Bean
+    CacheStore cacheAsideStore(RedissonSlots cacheAsideSlots) {
+        return cacheAsideSlots.store();
+    }
+
+    @Bean
+    Leases cacheAsideLeases(RedissonSlots cacheAsideSlots) {
+        return cacheAsideSlots.leases();
+    }
+}

@@ -1,0 +1,186 @@
+package io.cacheaside.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheaside.CacheAsideClient;
+import io.cacheaside.memory.MemorySlots;
+import io.cacheaside.policy.CachePolicy;
+import io.cacheaside.policy.CacheSettings;
+import io.cacheaside.redisson.RedissonSlots;
+import io.cacheaside.spi.CacheListener;
+import io.cacheaside.spi.CacheStore;
+import io.cacheaside.spi.Leases;
+import io.cacheaside.spi.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.redisson.api.RedissonClient;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@ExtendWith(OutputCaptureExtension.class)
+class CacheAsideAutoConfigurationTest {
+
+    @Test
+    void nothingConfigured_givesAClientOnRedisWithTheDefaults() {
+        Contexts.shop().run(context -> {
+            assertThat(context).hasSingleBean(CacheAsideClient.class).hasSingleBean(RedissonSlots.class);
+            CacheAsideClient client = context.getBean(CacheAsideClient.class);
+            assertThat(client.namespace()).isEqualTo("shop");
+            assertThat(client.policyOf("user", CacheSettings.NONE))
+                    .isEqualTo(CachePolicy.of("user", CacheSettings.NONE));
+        });
+    }
+
+    @Test
+    void ourRedissonClient_isNoBean() {
+        Contexts.shop().run(context -> assertThat(context).doesNotHaveBean(RedissonClient.class));
+    }
+
+    @Test
+    void namespace_overridesTheApplicationName() {
+        Contexts.shop()
+                .withPropertyValues("cacheaside.namespace=prod:shop")
+                .run(context -> assertThat(
+                                context.getBean(CacheAsideClient.class).namespace())
+                        .isEqualTo("prod:shop"));
+    }
+
+    @Test
+    void noNameAtAll_isCalledApplication_withAWarning(CapturedOutput output) {
+        Contexts.nameless().run(context -> {
+            assertThat(context.getBean(CacheAsideClient.class).namespace()).isEqualTo("application");
+            assertThat(output).contains("Neither cacheaside.namespace nor spring.application.name is set");
+        });
+    }
+
+    @Test
+    void settingsOfACache_overrideAnnotations_whichOverrideDefaults() {
+        Contexts.shop()
+                .withPropertyValues(
+                        "cacheaside.defaults.ttl=10m",
+                        "cacheaside.defaults.null-ttl=PT20S",
+                        "cacheaside.defaults.lease=1s",
+                        "cacheaside.defaults.wait-for=3s",
+                        "cacheaside.defaults.max-load=30s",
+                        "cacheaside.defaults.jitter=0.25",
+                        "cacheaside.defaults.read-timeout=20ms",
+                        "cacheaside.caches.user.ttl=7d")
+                .withInitializer(Contexts.property("cacheaside.caches[shop:order].ttl", "2h"))
+                .run(context -> {
+                    CacheAsideClient client = context.getBean(CacheAsideClient.class);
+                    CacheSettings declared = CacheSettings.ttl(Duration.ofMinutes(1));
+                    assertThat(client.policyOf("user", declared).ttl()).isEqualTo(Duration.ofDays(7));
+                    assertThat(client.policyOf("shop:order", declared).ttl()).isEqualTo(Duration.ofHours(2));
+                    assertThat(client.policyOf("page", declared).ttl()).isEqualTo(Duration.ofMinutes(1));
+                    assertThat(client.policyOf("page", CacheSettings.NONE))
+                            .isEqualTo(new CachePolicy(
+                                    "page",
+                                    Duration.ofMinutes(10),
+                                    Duration.ofSeconds(20),
+                                    Duration.ofSeconds(1),
+                                    Duration.ofSeconds(3),
+                                    Duration.ofSeconds(30),
+                                    0.25,
+                                    Duration.ofMillis(20)));
+                });
+    }
+
+    @Test
+    void storeAndLeasesOfTheApplication_keepRedisOut() {
+        Contexts.shop().withUserConfiguration(InMemory.class).run(context -> {
+            assertThat(context).doesNotHaveBean(RedissonSlots.class).doesNotHaveBean(RedisHold.class);
+            CacheAsideClient client = context.getBean(CacheAsideClient.class);
+            assertThat(Contexts.read(client, "42", "Ann")).isEqualTo("Ann");
+            assertThat(Contexts.read(client, "42", "Bob")).isEqualTo("Ann");
+        });
+    }
+
+    @Test
+    void storeWithoutLeases_failsAndNamesTheMissingHalf() {
+        Contexts.shop()
+                .withBean("store", CacheStore.class, () -> new MemorySlots(Ticker.system()).store())
+                .run(context ->
+                        assertThat(context).getFailure().rootCause().hasMessageContaining("io.cacheaside.spi.Leases"));
+    }
+
+    @Test
+    void everyListenerBean_isTold() {
+        Contexts.shop()
+                .withUserConfiguration(InMemory.class, TwoListeners.class)
+                .run(context -> {
+                    Contexts.read(context.getBean(CacheAsideClient.class), "42", "Ann");
+                    assertThat(context.getBean(TwoListeners.class).told).containsExactly("first", "second");
+                });
+    }
+
+    @Test
+    void disabled_leavesEverythingOut_andBadValuesAreNotLookedAt() {
+        for (String off : List.of("false", "off", "no")) {
+            Contexts.shop()
+                    .withPropertyValues("cacheaside.enabled=" + off, "cacheaside.defaults.ttl=0s")
+                    .run(context -> {
+                        assertThat(context).hasNotFailed();
+                        assertThat(context.getBeansOfType(Object.class).values())
+                                .noneMatch(CacheAsideAutoConfigurationTest::isSwitchedOff);
+                    });
+        }
+    }
+
+    private static boolean isSwitchedOff(Object bean) {
+        return bean instanceof CacheAsideClient
+                || bean instanceof CacheStore
+                || bean instanceof Leases
+                || bean instanceof RedisHold
+                || bean instanceof CacheListener;
+    }
+
+    @Test
+    void withoutSpringTransactions_theContextStarts() {
+        Contexts.shop()
+                .withClassLoader(new FilteredClassLoader("org.springframework.transaction"))
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(CacheAsideClient.class));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class InMemory {
+        private final MemorySlots slots = new MemorySlots(Ticker.system());
+
+        @Bean
+        CacheStore store() {
+            return slots.store();
+        }
+
+        @Bean
+        Leases leases() {
+            return slots.leases();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class TwoListeners {
+        final List<String> told = new ArrayList<>();
+
+        @Bean
+        CacheListener first() {
+            return new Named("first", told);
+        }
+
+        @Bean
+        CacheListener second() {
+            return new Named("second", told);
+        }
+    }
+
+    private record Named(String name, List<String> told) implements CacheListener {
+        @Override
+        public void miss(String cache) {
+            told.add(name);
+        }
+    }
+}

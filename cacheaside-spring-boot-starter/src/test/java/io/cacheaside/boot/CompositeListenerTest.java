@@ -1,0 +1,67 @@
+package io.cacheaside.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheaside.spi.CacheListener;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CompositeListenerTest {
+
+    @Test
+    void everyEventOfThePort_reachesEveryListener() throws Exception {
+        List<String> told = new ArrayList<>();
+        CacheListener composite = CompositeListener.of(List.of(recording(told), recording(told)));
+
+        for (Method event : CacheListener.class.getMethods()) {
+            if (event.isDefault()) {
+                told.clear();
+                event.invoke(
+                        composite,
+                        Arrays.stream(event.getParameterTypes())
+                                .map(CompositeListenerTest::any)
+                                .toArray());
+                assertThat(told).containsExactly(event.getName(), event.getName());
+            }
+        }
+    }
+
+    @Test
+    void noListener_isTheOneThatIgnoresEverything() {
+        assertThat(CompositeListener.of(List.of())).isSameAs(CacheListener.none());
+    }
+
+    @Test
+    void oneListener_isItself() {
+        CacheListener only = new CacheListener() {};
+        assertThat(CompositeListener.of(List.of(only))).isSameAs(only);
+    }
+
+    private static CacheListener recording(List<String> told) {
+        return (CacheListener) Proxy.newProxyInstance(
+                CacheListener.class.getClassLoader(),
+                new Class<?>[] {CacheListener.class},
+                (proxy, method, arguments) -> {
+                    told.add(method.getName());
+                    return null;
+                });
+    }
+
+    private static Object any(Class<?> type) {
+        if (type == String.class) {
+            return "user";
+        } else if (type == int.class) {
+            return 1;
+        } else if (type == boolean.class) {
+            return false;
+        } else if (type == Duration.class) {
+            return Duration.ZERO;
+        }
+        return type.getEnumConstants()[0];
+    }
+}

@@ -1,0 +1,110 @@
+package io.cacheaside.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheaside.policy.CachePolicy;
+import io.cacheaside.policy.CacheSettings;
+import io.cacheaside.policy.Durations;
+import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.json.JsonParserFactory;
+
+/** The metadata that IDEs complete from, and the table of the documentation, against the properties. */
+class MetadataTest {
+
+    @Test
+    void everyProperty_hasADescription() throws Exception {
+        Map<String, Map<String, Object>> metadata = metadata();
+
+        for (String property : properties()) {
+            assertThat(metadata).as(property).containsKey(property);
+            assertThat(String.valueOf(metadata.get(property).get("description")))
+                    .as(property)
+                    .endsWith(".");
+        }
+        assertThat(metadata.keySet()).containsExactlyInAnyOrderElementsOf(properties());
+    }
+
+    @Test
+    void defaultsThatAreShown_areTheDefaultsThatHold() throws Exception {
+        Map<String, Map<String, Object>> metadata = metadata();
+        CachePolicy policy = CachePolicy.of("any", CacheSettings.NONE);
+
+        for (RecordComponent component : CacheAsideProperties.Settings.class.getRecordComponents()) {
+            Object shown =
+                    metadata.get("cacheaside.defaults." + dashed(component)).get("defaultValue");
+            Object holds = CachePolicy.class.getMethod(component.getName()).invoke(policy);
+            assertThat(holds instanceof Duration ? Durations.parse(shown.toString()) : shown)
+                    .as(component.getName())
+                    .isEqualTo(holds);
+        }
+    }
+
+    @Test
+    void everyProperty_isInTheTableOfTheDocumentation_withItsDefaultAndMeaning() throws Exception {
+        List<String> table = Files.readAllLines(Path.of("../docs/configuration.md"));
+
+        metadata().forEach((name, property) -> {
+            Object defaultValue = property.get("defaultValue");
+            assertThat(table)
+                    .as(name)
+                    .anyMatch(row -> row.startsWith("| `" + name + (name.endsWith("caches") ? ".<name>.*` | " : "` | "))
+                            && (defaultValue == null || row.contains("`" + defaultValue + "`"))
+                            && row.endsWith("| " + property.get("description") + " |"));
+        });
+        assertThat(table.stream().filter(row -> row.startsWith("| `cacheaside.")))
+                .hasSameSizeAs(metadata().keySet());
+    }
+
+    private static Map<String, Map<String, Object>> metadata() throws Exception {
+        Map<String, Map<String, Object>> properties = new TreeMap<>();
+        ClassLoader loader = CacheAsideProperties.class.getClassLoader();
+        for (var urls = loader.getResources("META-INF/spring-configuration-metadata.json"); urls.hasMoreElements(); ) {
+            try (InputStream in = urls.nextElement().openStream()) {
+                Map<String, Object> json = JsonParserFactory.getJsonParser()
+                        .parseMap(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                for (Object each : (List<?>) json.get("properties")) {
+                    Map<String, Object> property = asMap(each);
+                    if (property.get("name").toString().startsWith("cacheaside.")) {
+                        properties.put(property.get("name").toString(), property);
+                    }
+                }
+            }
+        }
+        return properties;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> asMap(Object json) {
+        return (Map<String, Object>) json;
+    }
+
+    private static List<String> properties() {
+        List<String> names = new ArrayList<>();
+        for (RecordComponent component : CacheAsideProperties.class.getRecordComponents()) {
+            String name = "cacheaside." + dashed(component);
+            if (component.getType().isRecord()) {
+                for (RecordComponent nested : component.getType().getRecordComponents()) {
+                    names.add(name + "." + dashed(nested));
+                }
+            } else {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    private static String dashed(RecordComponent component) {
+        return component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+}
