@@ -42,6 +42,9 @@ final class ReadTrips {
     }
 
     CompletableFuture<byte @Nullable []> get(String key) {
+        if (commands.isCluster()) {
+            return getAlone(key);
+        }
         Read read = new Read(key, System.nanoTime());
         if (waiting.isEmpty() && enterLane()) {
             new Trip(List.of(read)).send();
@@ -52,6 +55,20 @@ final class ReadTrips {
             nextTrip();
         }
         return read;
+    }
+
+    /** A trip to several masters would be as slow as the slowest of them (decision 53). */
+    private CompletableFuture<byte @Nullable []> getAlone(String key) {
+        CompletableFuture<byte @Nullable []> answer = new CompletableFuture<>();
+        deadlines.limit(answer, deadline, "GET");
+        commands.get(key).whenComplete((value, failure) -> {
+            if (failure == null || RedisCommands.isForeignType(failure)) {
+                answer.complete(value);
+            } else {
+                answer.completeExceptionally(failure);
+            }
+        });
+        return answer;
     }
 
     private boolean enterLane() {
@@ -143,7 +160,7 @@ final class ReadTrips {
         }
 
         private void alone(byte @Nullable [] value, @Nullable Throwable failure) {
-            if (failure != null && !isForeignType(failure)) {
+            if (failure != null && !RedisCommands.isForeignType(failure)) {
                 fail(failure);
             } else if (comesBack()) {
                 reads.get(0).complete(value);
@@ -178,10 +195,5 @@ final class ReadTrips {
             nextTrip();
             return true;
         }
-    }
-
-    private static boolean isForeignType(Throwable failure) {
-        String message = failure.getMessage();
-        return message != null && message.startsWith("WRONGTYPE");
     }
 }

@@ -33,6 +33,8 @@ final class RedisCommands {
     private static final RedisCommand<Object> PUBLISH = new RedisCommand<>("PUBLISH");
     private static final RedisCommand<Object> INFO = new RedisCommand<>("INFO");
 
+    private static final Object ALL_TOGETHER = "all";
+
     private final CommandAsyncExecutor executor;
 
     RedisCommands(RedissonClient client, Duration longestDeadline) {
@@ -55,16 +57,22 @@ final class RedisCommands {
         return address == null ? "(several nodes)" : address;
     }
 
-    /** True where one command must not name keys of several slots. */
+    /** True where one command must not name keys of several slots. Known once Redis has answered. */
     boolean isCluster() {
-        return executor.getServiceManager().getCfg().isClusterConfig();
+        return executor.getServiceManager().isClusterSetup();
     }
 
-    /** The cluster slot of {@code key}; the same for all keys where there is no cluster. */
-    int slotOf(String key) {
-        return executor.getConnectionManager().calcSlot(key);
+    /** Equal for keys that one command may name together. */
+    Object groupOf(String key) {
+        if (!isCluster()) {
+            return ALL_TOGETHER;
+        }
+        // a client that was told of one node only does not know slots
+        boolean knowsSlots = executor.getServiceManager().getCfg().isClusterConfig();
+        return knowsSlots ? executor.getConnectionManager().calcSlot(key) : key;
     }
 
+    /** The value of {@code key}; fails with {@link #isForeignType} where it is no string. */
     CompletableFuture<byte @Nullable []> get(String key) {
         RFuture<byte @Nullable []> answer = executor.writeAsync(key, ByteArrayCodec.INSTANCE, GET, key);
         return answer.toCompletableFuture();
@@ -106,6 +114,11 @@ final class RedisCommands {
         }
         System.arraycopy(arguments, 0, words, 2 + keys.size(), arguments.length);
         return words;
+    }
+
+    static boolean isForeignType(Throwable failure) {
+        String message = failure.getMessage();
+        return message != null && message.startsWith("WRONGTYPE");
     }
 
     private static boolean isNoScript(Throwable failure) {

@@ -52,24 +52,23 @@ final class RedissonCacheStore implements CacheStore {
 
     @Override
     public CompletableFuture<Void> invalidate(Collection<String> keys) {
-        List<List<String>> trips = oneSlotEach(keys);
-        CompletableFuture<Void> answer = link.whenOpen(() ->
-                CompletableFuture.allOf(trips.stream().map(scripts::invalidate).toArray(CompletableFuture<?>[]::new)));
+        CompletableFuture<Void> answer = link.whenOpen(() -> CompletableFuture.allOf(
+                together(keys).stream().map(scripts::invalidate).toArray(CompletableFuture<?>[]::new)));
         return deadlines.limit(answer, policy.invalidate(), "INVALIDATE");
     }
 
-    /** A script must not name keys of several slots; where there is no cluster all keys have the same slot. */
-    private List<List<String>> oneSlotEach(Collection<String> keys) {
-        Map<Integer, List<String>> open = new HashMap<>();
+    /** {@code keys} in groups that one script each may name; all scripts are sent at once. */
+    private List<List<String>> together(Collection<String> keys) {
+        Map<Object, List<String>> open = new HashMap<>();
         List<List<String>> groups = new ArrayList<>();
         for (String key : new LinkedHashSet<>(keys)) {
-            List<String> group = open.computeIfAbsent(commands.slotOf(key), slot -> new ArrayList<>());
+            List<String> group = open.computeIfAbsent(commands.groupOf(key), slot -> new ArrayList<>());
             if (group.isEmpty()) {
                 groups.add(group);
             }
             group.add(key);
             if (group.size() == KEYS_PER_SCRIPT) {
-                open.remove(commands.slotOf(key));
+                open.remove(commands.groupOf(key));
             }
         }
         return groups;
