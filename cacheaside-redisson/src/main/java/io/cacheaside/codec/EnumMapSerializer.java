@@ -1,0 +1,55 @@
+package io.cacheaside.codec;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.Serializer;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import io.cacheaside.error.CodecException;
+import java.util.EnumMap;
+
+/** Writes the enum and the entries. */
+@SuppressWarnings({"rawtypes", "unchecked"}) // the enum is known at run time only
+final class EnumMapSerializer extends Serializer<EnumMap> {
+
+    @Override
+    public void write(Kryo kryo, Output output, EnumMap value) {
+        kryo.writeClass(output, value.isEmpty() ? enumOfEmpty(kryo, value) : enumOf(value));
+        MapSerializer.writeEntries(kryo, output, value);
+    }
+
+    @Override
+    public EnumMap read(Kryo kryo, Input input, Class<? extends EnumMap> type) {
+        EnumMap map =
+                new EnumMap(EnumSetSerializer.enumRegistration(kryo, input).getType());
+        kryo.reference(map);
+        BoundedInput bounded = (BoundedInput) input;
+        int size = bounded.readElementCount();
+        bounded.claimElements(size);
+        MapSerializer.readEntries(kryo, bounded, size, map);
+        return map;
+    }
+
+    private static Class<?> enumOf(EnumMap value) {
+        return ((Enum<?>) value.keySet().iterator().next()).getDeclaringClass();
+    }
+
+    /** An empty map tells its enum only by what it accepts. */
+    private static Class<?> enumOfEmpty(Kryo kryo, EnumMap value) {
+        for (Class<?> candidate : Registry.of(kryo).enums()) {
+            Object[] constants = candidate.getEnumConstants();
+            if (constants.length > 0 && accepts(value.clone(), (Enum<?>) constants[0])) {
+                return candidate;
+            }
+        }
+        throw new CodecException("an empty map of an unknown enum cannot be written");
+    }
+
+    private static boolean accepts(EnumMap copy, Enum<?> key) {
+        try {
+            copy.put(key, null);
+            return true;
+        } catch (ClassCastException e) {
+            return false;
+        }
+    }
+}

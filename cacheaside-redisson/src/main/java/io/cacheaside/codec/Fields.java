@@ -1,0 +1,67 @@
+package io.cacheaside.codec;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The stored fields of a class: neither static nor transient, in the order of their names. */
+final class Fields {
+
+    private static final int UNSTORED = Modifier.STATIC | Modifier.TRANSIENT;
+
+    private Fields() {}
+
+    static List<Field> declaredBy(Class<?> type) {
+        List<Field> fields = new ArrayList<>();
+        for (Field field : type.getDeclaredFields()) {
+            if ((field.getModifiers() & UNSTORED) == 0 && !field.isSynthetic()) {
+                fields.add(field);
+            }
+        }
+        // the JVM promises no order
+        fields.sort(Comparator.comparing(Field::getName));
+        return fields;
+    }
+
+    /** The fields of {@code type}, then those of its superclasses. */
+    static List<Field> of(Class<?> type) {
+        List<Field> fields = new ArrayList<>();
+        for (Class<?> owner = type; owner != null && owner != Object.class; owner = owner.getSuperclass()) {
+            fields.addAll(declaredBy(owner));
+        }
+        return fields;
+    }
+
+    /** Why no instance of the concrete class {@code type} can be built from its fields, or null. */
+    static @Nullable String refusal(Class<?> type) {
+        if (type.isAnonymousClass() || type.isHidden()) {
+            return "is anonymous or a lambda: give it a name";
+        }
+        if (isInner(type)) {
+            return "is an inner class and would drag its outer instance along: make it static";
+        }
+        for (Class<?> owner = type; owner != null; owner = owner.getSuperclass()) {
+            if (AllowList.isJdk(owner.getName()) && owner != Object.class && owner != Record.class) {
+                return "extends " + owner.getName() + ", whose inside cannot be read";
+            }
+        }
+        return null;
+    }
+
+    private static boolean isInner(Class<?> type) {
+        if (type.isMemberClass() && !Modifier.isStatic(type.getModifiers())) {
+            return true;
+        }
+        for (Field field : type.getDeclaredFields()) {
+            // an outer instance or a captured variable
+            if (field.isSynthetic()
+                    && (field.getName().startsWith("this$") || field.getName().startsWith("val$"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,74 @@
+package io.cacheaside.codec;
+
+import com.esotericsoftware.kryo.util.Pool;
+import io.cacheaside.error.CodecException;
+import io.cacheaside.spi.ValueCodec.ValueFormat;
+
+/** The format of one declared type: a pool of sessions over one registry. */
+final class KryoFormat implements ValueFormat {
+
+    private final Schema schema;
+    private final int maxPayload;
+    private final Pool<KryoSession> sessions;
+
+    KryoFormat(Schema schema, Registry registry, int maxPayload) {
+        this.schema = schema;
+        this.maxPayload = maxPayload;
+        Slot root = Slot.of(schema.root());
+        int kept = 2 * Math.max(2, Runtime.getRuntime().availableProcessors());
+        this.sessions = new Pool<>(true, false, kept) {
+            @Override
+            protected KryoSession create() {
+                return new KryoSession(registry, root, maxPayload);
+            }
+        };
+    }
+
+    @Override
+    public long fingerprint() {
+        return schema.fingerprint();
+    }
+
+    @Override
+    public byte[] encode(Object value) {
+        if (!schema.root().isInstance(value)) {
+            throw new CodecException(
+                    value.getClass().getName() + " is not a " + schema.root().getName());
+        }
+        KryoSession session = sessions.obtain();
+        byte[] bytes;
+        try {
+            bytes = session.encode(value);
+        } catch (Throwable e) { // a session that failed is not used again
+            throw failure("cannot write a " + value.getClass().getName(), e);
+        }
+        session.free();
+        sessions.free(session);
+        return bytes;
+    }
+
+    @Override
+    public Object decode(byte[] bytes, int offset, int length) {
+        if (length > maxPayload) {
+            throw new CodecException("a payload of " + length + " bytes is larger than " + maxPayload);
+        }
+        KryoSession session = sessions.obtain();
+        Object value;
+        try {
+            value = session.decode(bytes, offset, length);
+        } catch (Throwable e) { // also errors: absurd bytes must not reach the caller
+            throw failure("cannot read a " + schema.root().getName(), e);
+        }
+        session.free();
+        sessions.free(session);
+        if (!schema.root().isInstance(value)) {
+            throw new CodecException(
+                    value.getClass().getName() + " is not a " + schema.root().getName());
+        }
+        return value;
+    }
+
+    private static CodecException failure(String what, Throwable cause) {
+        return new CodecException(what + ": " + cause.getMessage(), cause);
+    }
+}

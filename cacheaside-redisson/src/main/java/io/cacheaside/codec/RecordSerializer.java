@@ -1,0 +1,59 @@
+package io.cacheaside.codec;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.Serializer;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import io.cacheaside.error.CodecException;
+import java.lang.invoke.MethodHandle;
+import java.lang.reflect.RecordComponent;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a record's components in their order, and reads it through the canonical constructor. */
+final class RecordSerializer extends Serializer<Object> {
+
+    private final MethodHandle constructor;
+    private final MethodHandle[] getters;
+    private final Slot[] slots;
+
+    RecordSerializer(Class<?> type) throws NoSuchFieldException {
+        RecordComponent[] components = type.getRecordComponents();
+        constructor = Members.canonical(type);
+        getters = new MethodHandle[components.length];
+        slots = new Slot[components.length];
+        for (int i = 0; i < components.length; i++) {
+            getters[i] = Members.getter(type.getDeclaredField(components[i].getName()));
+            slots[i] = Slot.of(components[i].getType());
+        }
+    }
+
+    @Override
+    public void write(Kryo kryo, Output output, Object value) {
+        References.of(kryo).enter(value);
+        for (int i = 0; i < slots.length; i++) {
+            slots[i].write(kryo, output, get(i, value));
+        }
+        References.of(kryo).leave();
+    }
+
+    @Override
+    public Object read(Kryo kryo, Input input, Class<?> type) {
+        @Nullable Object[] components = new Object[slots.length];
+        for (int i = 0; i < slots.length; i++) {
+            components[i] = slots[i].read(kryo, (BoundedInput) input);
+        }
+        try {
+            return (Object) constructor.invokeExact(components);
+        } catch (Throwable e) {
+            throw new CodecException("the constructor of " + type.getName() + " refused what was read", e);
+        }
+    }
+
+    private @Nullable Object get(int index, Object value) {
+        try {
+            return (Object) getters[index].invokeExact(value);
+        } catch (Throwable e) {
+            throw new CodecException("a field of " + value.getClass().getName() + " cannot be read", e);
+        }
+    }
+}
