@@ -93,7 +93,7 @@ class CacheAsideAutoConfigurationTest {
 
     @Test
     void storeAndLeasesOfTheApplication_keepRedisOut() {
-        Contexts.shop().withUserConfiguration(InMemory.class).run(context -> {
+        Contexts.shop().withUserConfiguration(Contexts.InMemory.class).run(context -> {
             assertThat(context).doesNotHaveBean(RedissonSlots.class).doesNotHaveBean(RedisHold.class);
             CacheAsideClient client = context.getBean(CacheAsideClient.class);
             assertThat(Contexts.read(client, "42", "Ann")).isEqualTo("Ann");
@@ -112,7 +112,7 @@ class CacheAsideAutoConfigurationTest {
     @Test
     void everyListenerBean_isTold() {
         Contexts.shop()
-                .withUserConfiguration(InMemory.class, TwoListeners.class)
+                .withUserConfiguration(Contexts.InMemory.class, TwoListeners.class)
                 .run(context -> {
                     Contexts.read(context.getBean(CacheAsideClient.class), "42", "Ann");
                     assertThat(context.getBean(TwoListeners.class).told).containsExactly("first", "second");
@@ -145,21 +145,6 @@ class CacheAsideAutoConfigurationTest {
         Contexts.shop()
                 .withClassLoader(new FilteredClassLoader("org.springframework.transaction"))
                 .run(context -> assertThat(context).hasNotFailed().hasSingleBean(CacheAsideClient.class));
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class InMemory {
-        private final MemorySlots slots = new MemorySlots(Ticker.system());
-
-        @Bean
-        CacheStore store() {
-            return slots.store();
-        }
-
-        @Bean
-        Leases leases() {
-            return slots.leases();
-        }
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -2,7 +2,11 @@ package io.cacheaside.boot;
 
 import io.cacheaside.CacheAsideClient;
 import io.cacheaside.engine.ReadPath;
+import io.cacheaside.memory.MemorySlots;
 import io.cacheaside.policy.CacheSettings;
+import io.cacheaside.spi.CacheStore;
+import io.cacheaside.spi.Leases;
+import io.cacheaside.spi.Ticker;
 import io.cacheaside.spi.ValueCodec;
 import io.cacheaside.test.JavaSerializationCodec;
 import java.util.Map;
@@ -11,6 +15,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** Contexts with the auto-configuration, and reads through their client. */
 final class Contexts {
@@ -49,6 +55,22 @@ final class Contexts {
             return path.read(client.namespace() + ":user:" + id, () -> loaded, null);
         } catch (Throwable e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** Slots without Redis. */
+    @Configuration(proxyBeanMethods = false)
+    static class InMemory {
+        private final MemorySlots slots = new MemorySlots(Ticker.system());
+
+        @Bean
+        CacheStore store() {
+            return slots.store();
+        }
+
+        @Bean
+        Leases leases() {
+            return slots.leases();
         }
     }
 }

@@ -13,7 +13,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class MicrometerConfigurationTest {
 
-    private final ApplicationContextRunner shop = Contexts.shop();
+    private final ApplicationContextRunner shop = Contexts.shop().withUserConfiguration(Contexts.InMemory.class);
 
     @Test
     void registry_getsTheCounts_withBootsTagKeys() {
