@@ -1,0 +1,4 @@
+package canary;
+
+/** Links to {@link Nothing}. */
+final class Canary {}
