@@ -1,6 +1,7 @@
 package io.cacheaside.boot;
 
 import io.cacheaside.CacheAsideClient;
+import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.Leases;
@@ -37,6 +38,14 @@ public class CacheAsideAutoConfiguration {
     @Bean
     CheckedSettings cacheAsideSettings(CacheAsideProperties properties, Environment environment) {
         return CheckedSettings.of(properties, environment);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ValueCodec cacheAsideCodec(CheckedSettings settings) {
+        return KryoCodec.builder()
+                .allowedPackages(settings.properties().codec().allowedPackages().toArray(String[]::new))
+                .build();
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.cacheaside.boot;
 
+import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
@@ -26,6 +27,7 @@ final class PropertyCheck {
         check.problems.addAll(strangers);
         check.caches(properties.defaults().toCacheSettings(), new TreeMap<>(properties.caches()));
         check.redis(properties.redis());
+        properties.codec().allowedPackages().forEach(check::allowedPackage);
         if (!check.problems.isEmpty()) {
             throw new ConfigurationException(check.problems);
         }
@@ -54,6 +56,14 @@ final class PropertyCheck {
     private void redis(CacheAsideProperties.Redis redis) {
         if (redis.database() != null && redis.database() < 0) {
             problems.add("cacheaside.redis.database = " + redis.database() + " is not a database: they count from 0");
+        }
+    }
+
+    private void allowedPackage(String name) {
+        try {
+            KryoCodec.builder().allowedPackages(name);
+        } catch (ConfigurationException e) {
+            e.problems().forEach(problem -> problems.add("cacheaside.codec.allowed-packages: " + problem));
         }
     }
 }

@@ -41,6 +41,7 @@ class BadSettingsTest {
                     cacheaside.defaults.tll=5m | cacheaside.defaults.tll is no setting of cacheaside; known here: ttl, null-ttl
                     cacheaside.caches.user.tll=5m | cacheaside.caches.user.tll is no setting of cacheaside; known here: ttl
                     cacheaside.redis.pasword=secret | cacheaside.redis.pasword is no setting of cacheaside; known here: address
+                    cacheaside.codec.allowed-packages=java.util | cacheaside.codec.allowed-packages: 'java.util' cannot be
                     cacheaside.codec.packages=a | cacheaside.codec.packages is no setting of cacheaside; known here: allowed-p
                     """)
     void valueOutOfRange_stopsTheStart_namingPropertyAndValue(String property, String message) {

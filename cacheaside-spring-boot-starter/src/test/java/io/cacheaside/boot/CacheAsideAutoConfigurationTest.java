@@ -11,6 +11,8 @@ import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.Leases;
 import io.cacheaside.spi.Ticker;
+import io.cacheaside.spi.ValueCodec;
+import io.cacheaside.test.JavaSerializationCodec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +112,45 @@ class CacheAsideAutoConfigurationTest {
     }
 
     @Test
+    void codecOfTheApplication_replacesOurs() {
+        ValueCodec codec = new JavaSerializationCodec();
+        Contexts.shop()
+                .withBean("codec", ValueCodec.class, () -> codec)
+                .run(context -> assertThat(context.getBean(ValueCodec.class)).isSameAs(codec));
+    }
+
+    @Test
+    void clientOfTheApplication_replacesOurs() {
+        MemorySlots slots = new MemorySlots(Ticker.system());
+        CacheAsideClient client = CacheAsideClient.builder()
+                .namespace("theirs")
+                .store(slots.store())
+                .leases(slots.leases())
+                .codec(new JavaSerializationCodec())
+                .build();
+        Contexts.shop()
+                .withBean("client", CacheAsideClient.class, () -> client)
+                .run(context ->
+                        assertThat(context.getBean(CacheAsideClient.class)).isSameAs(client));
+    }
+
+    @Test
+    void allowedPackages_openTheCodec() {
+        Contexts.shop()
+                .withPropertyValues("cacheaside.codec.allowed-packages=io.cacheaside.boot")
+                .run(context -> {
+                    ValueCodec.ValueFormat format =
+                            context.getBean(ValueCodec.class).formatOf(Animal.class);
+                    byte[] bytes = format.encode(new Dog("Rex"));
+                    assertThat(format.decode(bytes, 0, bytes.length)).isEqualTo(new Dog("Rex"));
+                });
+    }
+
+    interface Animal {}
+
+    record Dog(String name) implements Animal {}
+
+    @Test
     void everyListenerBean_isTold() {
         Contexts.shop()
                 .withUserConfiguration(Contexts.InMemory.class, TwoListeners.class)
@@ -136,6 +177,7 @@ class CacheAsideAutoConfigurationTest {
         return bean instanceof CacheAsideClient
                 || bean instanceof CacheStore
                 || bean instanceof Leases
+                || bean instanceof ValueCodec
                 || bean instanceof RedisHold
                 || bean instanceof CacheListener;
     }

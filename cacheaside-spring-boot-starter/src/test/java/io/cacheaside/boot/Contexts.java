@@ -7,8 +7,6 @@ import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.Leases;
 import io.cacheaside.spi.Ticker;
-import io.cacheaside.spi.ValueCodec;
-import io.cacheaside.test.JavaSerializationCodec;
 import java.util.Map;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -30,8 +28,7 @@ final class Contexts {
 
     static ApplicationContextRunner nameless() {
         return new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(CacheAsideAutoConfiguration.class))
-                .withBean("codec", ValueCodec.class, JavaSerializationCodec::new);
+                .withConfiguration(AutoConfigurations.of(CacheAsideAutoConfiguration.class));
     }
 
     /** A property whose name has a colon, which {@code withPropertyValues} takes for the end of a name. */
