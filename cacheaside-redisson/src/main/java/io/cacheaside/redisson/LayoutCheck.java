@@ -98,14 +98,21 @@ final class LayoutCheck {
     }
 
     private void warnAboutOldServer(SlotKeys slot) throws InterruptedException {
-        Matcher version = VERSION.matcher(infoOrNothing(slot));
-        if (version.find()) {
-            int major = Integer.parseInt(version.group(2));
-            int minor = Integer.parseInt(version.group(3));
-            if (major < 6 || major == 6 && minor < 2) {
-                LOG.warn("Redis {} is older than 6.2, with which cacheaside is tested", version.group(1));
-            }
+        String old = oldVersion(infoOrNothing(slot));
+        if (old != null) {
+            LOG.warn("Redis {} is older than 6.2, the oldest that cacheaside is tested with", old);
         }
+    }
+
+    /** The version that Redis' INFO tells if it is older than 6.2, else null. */
+    static @Nullable String oldVersion(String info) {
+        Matcher version = VERSION.matcher(info);
+        if (!version.find()) {
+            return null;
+        }
+        int major = Integer.parseInt(version.group(2));
+        int minor = Integer.parseInt(version.group(3));
+        return major < 6 || major == 6 && minor < 2 ? version.group(1) : null;
     }
 
     private String infoOrNothing(SlotKeys slot) throws InterruptedException {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>At most {@link #LANES} trips are under way. A caller who finds a free lane goes at once, alone, with a GET.
  *   <li>Callers who find none wait; the trip that comes back takes all of them along in one MGET. So a caller never
- *       joins a trip that was already sent, and no reply is older than the call that it answers.
+ *       joins a trip that was already sent, and no reply is older than the call that it answers. A trip has fewer seats
+ *       where values are large.
  *   <li>A trip's deadline counts from its oldest caller. A late trip fails its callers and frees its lane; what it
  *       brings afterwards is dropped.
  * </ol>
@@ -25,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class ReadTrips {
 
     private static final int LANES = 2;
-    private static final int SEATS = 256;
+    private static final int MOST_SEATS = 256;
+
+    /** Redisson keeps an answer in memory until all of it is there. */
+    private static final int FULL_TRIP_BYTES = 4 << 20;
 
     private final RedisCommands commands;
     private final Deadlines deadlines;
@@ -33,6 +37,7 @@ final class ReadTrips {
     private final long deadlineNanos;
     private final Queue<Read> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger underWay = new AtomicInteger();
+    private volatile int seats = MOST_SEATS;
 
     ReadTrips(RedisCommands commands, Deadlines deadlines, Duration deadline) {
         this.commands = commands;
@@ -61,7 +66,7 @@ final class ReadTrips {
     private CompletableFuture<byte @Nullable []> getAlone(String key) {
         CompletableFuture<byte @Nullable []> answer = new CompletableFuture<>();
         deadlines.limit(answer, deadline, "GET");
-        commands.get(key).whenComplete((value, failure) -> {
+        RedisLink.sent(() -> commands.get(key)).whenComplete((value, failure) -> {
             if (failure == null || RedisCommands.isForeignType(failure)) {
                 answer.complete(value);
             } else {
@@ -98,7 +103,8 @@ final class ReadTrips {
     private List<Read> seat() {
         List<Read> reads = new ArrayList<>();
         long now = System.nanoTime();
-        while (reads.size() < SEATS) {
+        int most = seats;
+        while (reads.size() < most) {
             Read read = waiting.poll();
             if (read == null) {
                 break;
@@ -121,6 +127,22 @@ final class ReadTrips {
             this.key = key;
             this.since = since;
         }
+    }
+
+    /** Values are as large as the last ones were, as far as anybody can know. */
+    private void setSeats(long bytesOfOne) {
+        int fit = bytesOfOne == 0 ? MOST_SEATS : (int) Math.max(1, Math.min(MOST_SEATS, FULL_TRIP_BYTES / bytesOfOne));
+        if (fit != seats) {
+            seats = fit;
+        }
+    }
+
+    private static long bytes(List<byte @Nullable []> values) {
+        long bytes = 0;
+        for (byte[] value : values) {
+            bytes += value == null ? 0 : value.length;
+        }
+        return bytes;
     }
 
     private final class Trip {
@@ -162,17 +184,23 @@ final class ReadTrips {
         private void alone(byte @Nullable [] value, @Nullable Throwable failure) {
             if (failure != null && !RedisCommands.isForeignType(failure)) {
                 fail(failure);
-            } else if (comesBack()) {
-                reads.get(0).complete(value);
+            } else {
+                setSeats(value == null ? 0 : value.length);
+                if (comesBack()) {
+                    reads.get(0).complete(value);
+                }
             }
         }
 
         private void together(@Nullable List<byte @Nullable []> values, @Nullable Throwable failure) {
             if (values == null) {
                 fail(failure == null ? new IllegalStateException("MGET without an answer") : failure);
-            } else if (comesBack()) {
-                for (int i = 0; i < reads.size(); i++) {
-                    reads.get(i).complete(values.get(i));
+            } else {
+                setSeats(bytes(values) / values.size());
+                if (comesBack()) {
+                    for (int i = 0; i < reads.size(); i++) {
+                        reads.get(i).complete(values.get(i));
+                    }
                 }
             }
         }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisConnectionException;
@@ -24,6 +25,7 @@ final class RedisLink implements AutoCloseable {
 
     private final LayoutCheck check;
     private final String server;
+    private final BooleanSupplier isClientGone;
     private final Runnable onOpen;
     private final Thread opener;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -31,9 +33,10 @@ final class RedisLink implements AutoCloseable {
     private volatile LayoutCheck.@Nullable Verdict verdict;
     private volatile Throwable lastFailure = new RedisConnectionException("not connected to Redis yet");
 
-    RedisLink(LayoutCheck check, String server, Runnable onOpen) {
+    RedisLink(LayoutCheck check, String server, BooleanSupplier isClientGone, Runnable onOpen) {
         this.check = check;
         this.server = server;
+        this.isClientGone = isClientGone;
         this.onOpen = onOpen;
         opener = new Thread(this::open, "cacheaside-connect");
         opener.setDaemon(true);
@@ -46,12 +49,21 @@ final class RedisLink implements AutoCloseable {
     /** The answer of {@code command}, sent as soon as the link allows. */
     <T> CompletableFuture<T> whenOpen(Supplier<CompletableFuture<T>> command) {
         if (isOpen()) {
-            return command.get();
+            return sent(command);
         }
         if (firstOutcome.isDone()) {
             return CompletableFuture.failedFuture(lastFailure);
         }
-        return firstOutcome.thenCompose(ignored -> command.get());
+        return firstOutcome.thenCompose(ignored -> sent(command));
+    }
+
+    /** The answer of {@code command}; Redisson may throw where it cannot even try. */
+    static <T> CompletableFuture<T> sent(Supplier<CompletableFuture<T>> command) {
+        try {
+            return command.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** True once Redis has answered; from then on commands are sent without detour. */
@@ -68,7 +80,7 @@ final class RedisLink implements AutoCloseable {
 
     private void open() {
         Duration pause = FIRST_PAUSE;
-        while (!closed.get() && !attempt()) {
+        while (!closed.get() && !isClientGone.getAsBoolean() && !attempt()) {
             LockSupport.parkNanos(pause.toNanos());
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
         }

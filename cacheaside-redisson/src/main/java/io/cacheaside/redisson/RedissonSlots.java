@@ -23,7 +23,11 @@ public final class RedissonSlots implements AutoCloseable {
         SlotScripts scripts = new SlotScripts(commands, client.getId(), channel);
         deadlines = new Deadlines();
         wakeUps = new WakeUps(commands, deadlines, channel);
-        link = new RedisLink(new LayoutCheck(client, commands, namespace), commands.server(), wakeUps::start);
+        link = new RedisLink(
+                new LayoutCheck(client, commands, namespace),
+                commands.server(),
+                client::isShuttingDown,
+                wakeUps::start);
         store = new RedissonCacheStore(scripts, policy, commands, link, deadlines);
         leases = new RedissonLeases(scripts, policy, link, deadlines, wakeUps);
     }

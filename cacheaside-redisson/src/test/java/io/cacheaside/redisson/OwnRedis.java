@@ -25,7 +25,15 @@ import org.redisson.api.RedissonClient;
 abstract class OwnRedis {
 
     static final Duration LONG = Duration.ofMinutes(1);
-    static final RedissonPolicy PATIENT = RedissonPolicy.DEFAULTS.withRead(Duration.ofSeconds(5));
+
+    /** Deadlines that a busy machine keeps. */
+    static final RedissonPolicy PATIENT = new RedissonPolicy(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(1));
+
     private static final long PATIENCE_SECONDS = 20;
 
     private final List<AutoCloseable> resources = new ArrayList<>();

@@ -100,4 +100,16 @@ class RedissonClientsTest extends OwnRedis {
         assertThat(fails(slots.leases().acquire("own:k", holder(), LONG, true))).isTrue();
         assertThat(fails(slots.store().invalidate(java.util.List.of("own:k")))).isTrue();
     }
+
+    @Test
+    void shutDownClient_failsCalls() {
+        EmbeddedRedis redis = redis();
+        RedissonClient client = RedissonClients.create(RedissonSettings.of(redis.address()));
+        RedissonSlots slots = closing(RedissonSlots.open(client, "own", PATIENT));
+        put(slots, "own:k", "value");
+        client.shutdown();
+        assertThat(fails(slots.store().get("own:k"))).isTrue();
+        assertThat(fails(slots.leases().acquire("own:k", holder(), LONG, true))).isTrue();
+        assertThat(fails(slots.store().invalidate(java.util.List.of("own:k")))).isTrue();
+    }
 }

@@ -66,4 +66,19 @@ class RoundTripsTest extends OwnRedis {
         reads.forEach(OwnRedis::answer);
         assertThat(tap.commands()).containsExactly("GET", "GET", "MGET");
     }
+
+    @Test
+    void largeValues_areSpreadOverSeveralTrips() {
+        List<String> keys =
+                IntStream.range(0, 12).mapToObj(i -> "own:large:" + i).toList();
+        keys.forEach(key -> redis.command("SETRANGE", key, "" + ((1 << 20) - 1), "x"));
+        answer(slots.store().get(keys.get(0)));
+        tap.commands();
+        redis.freeze();
+        List<CompletableFuture<byte[]>> reads =
+                keys.stream().map(key -> slots.store().get(key)).toList();
+        redis.thaw();
+        reads.forEach(read -> assertThat(answer(read)).hasSize(1 << 20));
+        assertThat(tap.commands().stream().filter("MGET"::equals)).hasSize(3);
+    }
 }

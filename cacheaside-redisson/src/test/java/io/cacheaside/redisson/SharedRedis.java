@@ -12,8 +12,8 @@ final class SharedRedis {
 
     private static final EmbeddedRedis REDIS = EmbeddedRedis.start();
     private static final RedissonClient CLIENT = RedissonClients.create(RedissonSettings.of(REDIS.address()));
-    private static final RedissonSlots SLOTS = Connected.connected(
-            RedissonSlots.open(CLIENT, "contract", RedissonPolicy.DEFAULTS.withRead(Duration.ofSeconds(5))));
+    private static final RedissonSlots SLOTS =
+            Connected.connected(RedissonSlots.open(CLIENT, "contract", OwnRedis.PATIENT));
 
     private SharedRedis() {}
 

@@ -1,0 +1,56 @@
+package io.cacheaside.redisson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheaside.spi.LeaseAttempt;
+import io.cacheaside.test.EmbeddedRedis;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.config.Config;
+import org.redisson.config.NameMapper;
+
+class LayoutCheckTest extends OwnRedis {
+
+    @Test
+    void clientWhoseLocksLieElsewhere_getsNoLease() {
+        EmbeddedRedis redis = redis();
+        Config config = new Config();
+        config.setNameMapper(new Prefix());
+        config.useSingleServer().setAddress(redis.address());
+        RedissonClient client = Redisson.create(config);
+        closing(client::shutdown);
+        RedissonSlots slots = closing(RedissonSlots.open(client, "own", PATIENT));
+        assertThat(answer(slots.leases().acquire("own:k", holder(), LONG, true)))
+                .isInstanceOfSatisfying(
+                        LeaseAttempt.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("lease is not seen as a lock"));
+        assertThat(stored(slots.store(), "own:k")).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5.0.14,true", "6.0.16,true", "6.2.0,false", "7.4.1,false", "10.0.0,false"})
+    void versionBefore62_isOld(String version, boolean old) {
+        String info = "# Server\r\nredis_version:" + version + "\r\nredis_git_sha1:00000000\r\n";
+        assertThat(LayoutCheck.oldVersion(info)).isEqualTo(old ? version : null);
+    }
+
+    @Test
+    void serverThatTellsNoVersion_isNotOld() {
+        assertThat(LayoutCheck.oldVersion("")).isNull();
+    }
+
+    private static final class Prefix implements NameMapper {
+        @Override
+        public String map(String name) {
+            return "application:" + name;
+        }
+
+        @Override
+        public String unmap(String name) {
+            return name.substring("application:".length());
+        }
+    }
+}
