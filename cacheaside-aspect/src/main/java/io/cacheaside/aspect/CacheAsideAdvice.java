@@ -1,0 +1,93 @@
+package io.cacheaside.aspect;
+
+import io.cacheaside.CacheAsideClient;
+import io.cacheaside.aspect.plan.Condition;
+import io.cacheaside.aspect.plan.Plan;
+import io.cacheaside.aspect.plan.ReadPlan;
+import io.cacheaside.aspect.plan.WritePlan;
+import io.cacheaside.engine.Loader;
+import io.cacheaside.spi.BypassReason;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs an annotated method under its plan. Both skins end here. What the method throws reaches the caller as thrown.
+ * Thread-safe.
+ */
+public final class CacheAsideAdvice {
+
+    private final CacheAsideClient client;
+    private final Warnings warnings = new Warnings();
+    private final WriteAdvice writes;
+
+    /** The advice of methods that go through {@code client}. */
+    public CacheAsideAdvice(CacheAsideClient client) {
+        this.client = client;
+        this.writes = new WriteAdvice(client, warnings);
+    }
+
+    /**
+     * The result of one call: from the cache or from {@code method}.
+     *
+     * @param args the call's arguments, never copied
+     * @param method runs the method; called once at most, on this thread
+     * @throws Throwable only what {@code method} throws
+     */
+    public @Nullable Object invoke(Plan plan, @Nullable Object[] args, Loader method) throws Throwable {
+        if (!client.isOpen()) {
+            warnings.once("closed", "The client is closed: annotated methods run without cache ({})", plan.where());
+            return method.load();
+        }
+        return plan instanceof ReadPlan read ? read(read, args, method) : writes.write((WritePlan) plan, args, method);
+    }
+
+    private @Nullable Object read(ReadPlan plan, @Nullable Object[] args, Loader method) throws Throwable {
+        Condition condition = plan.condition();
+        if (condition != null && !holds(condition, plan, args)) {
+            client.listener().bypass(plan.cache(), BypassReason.CONDITION);
+            return method.load();
+        }
+        String key = plan.key().render(args, null);
+        if (key == null) {
+            String why = plan.key().missing(args, null);
+            warnings.once(plan.where() + plan.key(), "{} runs uncached, because {}", plan.where(), why);
+            client.listener().bypass(plan.cache(), BypassReason.KEY);
+            return method.load();
+        }
+        Condition unless = plan.unless();
+        Predicate<@Nullable Object> storable = unless == null ? null : value -> isStorable(unless, plan, args, value);
+        Object stored = plan.path().read(key, plan.result().loader(method), storable);
+        return stored == null && !plan.result().mayBeAbsent()
+                ? method.load()
+                : plan.result().returned(stored);
+    }
+
+    /** A condition that cannot be evaluated does not hold: the method runs. */
+    private boolean holds(Condition condition, ReadPlan plan, @Nullable Object[] args) {
+        try {
+            return condition.test(args, null);
+        } catch (RuntimeException e) {
+            warnings.once(
+                    plan.where() + condition,
+                    "{} runs uncached, because its condition '{}' failed",
+                    plan.where(),
+                    condition,
+                    e);
+            return false;
+        }
+    }
+
+    private boolean isStorable(Condition unless, ReadPlan plan, @Nullable Object[] args, @Nullable Object value) {
+        try {
+            return !unless.test(args, value);
+        } catch (RuntimeException e) {
+            warnings.once(
+                    plan.where() + unless,
+                    "A result of {} is not stored, because unless '{}' failed",
+                    plan.where(),
+                    unless,
+                    e);
+            return false;
+        }
+    }
+}

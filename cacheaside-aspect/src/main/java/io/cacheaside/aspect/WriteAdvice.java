@@ -1,0 +1,55 @@
+package io.cacheaside.aspect;
+
+import io.cacheaside.CacheAsideClient;
+import io.cacheaside.aspect.plan.WritePlan;
+import io.cacheaside.engine.Loader;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a write and invalidates its keys when it has finished, also when it threw: an exception does not prove that
+ * nothing was written.
+ */
+final class WriteAdvice {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WriteAdvice.class);
+
+    private final CacheAsideClient client;
+    private final Warnings warnings;
+
+    WriteAdvice(CacheAsideClient client, Warnings warnings) {
+        this.client = client;
+        this.warnings = warnings;
+    }
+
+    @Nullable
+    Object write(WritePlan plan, @Nullable Object[] args, Loader method) throws Throwable {
+        StaleKeys keys = new StaleKeys(plan, client.listener(), warnings);
+        keys.onEntry(args);
+        Object result;
+        try {
+            result = method.load();
+        } catch (Throwable thrown) {
+            invalidate(plan, () -> keys.afterThrow(args));
+            throw thrown;
+        }
+        invalidate(plan, () -> keys.afterReturn(args, result));
+        return result;
+    }
+
+    /** The write has happened, or its exception is on its way: nothing that goes wrong here may take its place. */
+    private void invalidate(WritePlan plan, Supplier<Map<String, Set<String>>> staleByCache) {
+        try {
+            Map<String, Set<String>> stale = staleByCache.get();
+            if (!stale.isEmpty()) {
+                client.invalidate(stale);
+            }
+        } catch (Throwable e) {
+            LOG.error("{} could not invalidate its keys; readers may see old values", plan.where(), e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.cacheaside.aspect.plan;
+
+import java.lang.reflect.Type;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The caches of all reads seen so far: what is stored in each, and who said so first. Thread-safe. */
+final class CacheCatalog {
+
+    private final NavigableMap<String, Entry> caches = new TreeMap<>();
+
+    private record Entry(Type stored, boolean mayBeAbsent, String where) {}
+
+    /** Notes a read, or says in one sentence what it contradicts. Saying the same again is harmless. */
+    synchronized Optional<String> add(String cache, Type stored, boolean mayBeAbsent, String where) {
+        for (String other : caches.keySet()) {
+            if (other.startsWith(cache + ":") || cache.startsWith(other + ":")) {
+                return Optional.of("cache '" + cache + "' and cache '" + other + "' of " + caches.get(other).where
+                        + " nest: a cache owns all keys that start with its name and ':', so name one of them"
+                        + " differently or give both the same cache");
+            }
+        }
+        Entry first = caches.putIfAbsent(cache, new Entry(stored, mayBeAbsent, where));
+        if (first == null || first.stored.equals(stored) && first.mayBeAbsent == mayBeAbsent) {
+            return Optional.empty();
+        }
+        return Optional.of("cache '" + cache + "' would hold " + name(stored, mayBeAbsent) + " here and "
+                + name(first.stored, first.mayBeAbsent) + " in " + first.where + ": a cache holds values of one type");
+    }
+
+    /** The cache that owns keys with this head: a known one, else the head itself. */
+    synchronized String owner(String head) {
+        return caches.keySet().stream()
+                .filter(cache -> head.equals(cache) || head.startsWith(cache + ":"))
+                .findFirst()
+                .orElse(head);
+    }
+
+    synchronized boolean knows(String cache) {
+        return caches.containsKey(cache);
+    }
+
+    private static String name(Type stored, boolean mayBeAbsent) {
+        return stored.getTypeName() + (mayBeAbsent ? "" : " (a primitive, never absent)");
+    }
+}

@@ -1,0 +1,49 @@
+package io.cacheaside.aspect.plan;
+
+import io.cacheaside.key.ExpressionCompiler;
+import java.lang.reflect.Method;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles the conditions of one method. */
+final class ConditionCompiler {
+
+    private static final Pattern RESULT = Pattern.compile("#result\\b");
+
+    private final @Nullable ExpressionCompiler expressions;
+    private final Method method;
+    private final Problems problems;
+
+    ConditionCompiler(@Nullable ExpressionCompiler expressions, Method method, Problems problems) {
+        this.expressions = expressions;
+        this.method = method;
+        this.problems = problems;
+    }
+
+    /** The condition; null where {@code source} is empty, or wrong and its problem was added. */
+    @Nullable
+    Condition compile(String where, String source, boolean resultAllowed) {
+        if (source.isBlank()) {
+            return null;
+        }
+        boolean usesResult = RESULT.matcher(source).find();
+        if (expressions == null) {
+            problems.add(where, "'" + source + "' is a SpEL expression and needs spring-expression on the class path");
+            return null;
+        }
+        if (usesResult && !resultAllowed) {
+            problems.add(where, "'" + source + "': #result is not known before the method runs; unless may use it");
+            return null;
+        }
+        if (usesResult && method.getReturnType() == void.class) {
+            problems.add(where, "'" + source + "': there is no #result, because the method returns void");
+            return null;
+        }
+        try {
+            return new Condition(source, expressions.compile(source, method), usesResult);
+        } catch (IllegalArgumentException e) {
+            problems.add(where, "'" + source + "': " + e.getMessage());
+            return null;
+        }
+    }
+}

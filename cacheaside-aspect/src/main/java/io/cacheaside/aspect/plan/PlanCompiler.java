@@ -1,0 +1,128 @@
+package io.cacheaside.aspect.plan;
+
+import io.cacheaside.CacheAsideClient;
+import io.cacheaside.annotation.CacheAside;
+import io.cacheaside.annotation.Invalidate;
+import io.cacheaside.aspect.adapt.ResultAdapter;
+import io.cacheaside.engine.ReadPath;
+import io.cacheaside.key.ExpressionCompiler;
+import io.cacheaside.key.KeyTemplate;
+import io.cacheaside.key.TemplateContext;
+import io.cacheaside.policy.CachePolicy;
+import io.cacheaside.policy.CacheSettings;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns annotations into plans and says everything that is wrong with them. Thread-safe. */
+final class PlanCompiler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PlanCompiler.class);
+
+    private final CacheAsideClient client;
+    private final CacheCatalog catalog = new CacheCatalog();
+    private final @Nullable ExpressionCompiler expressions = Expressions.find();
+
+    PlanCompiler(CacheAsideClient client) {
+        this.client = client;
+    }
+
+    /** The plan of {@code method}; null, with its problems added, where there is something wrong. */
+    @Nullable
+    Plan compile(AnnotatedMethod method, Problems problems) {
+        CacheAside read = method.cacheAside();
+        if (read == null) {
+            return write(method, problems);
+        }
+        if (method.writes()) {
+            problems.add(
+                    method.where(),
+                    "@CacheAside and @Invalidate exclude each other: a hit would not run the method, so nothing would"
+                            + " be written");
+            return null;
+        }
+        return read(method, read, problems);
+    }
+
+    private @Nullable ReadPlan read(AnnotatedMethod method, CacheAside read, Problems problems) {
+        String where = method.where() + " @CacheAside";
+        ResultAdapter result = problems.attempt(where, () -> ResultAdapter.of(method.method(), method.target()));
+        KeyTemplate key = problems.attempt(where + " key", () -> template(read.key(), method, false));
+        CacheSettings settings = Settings.declared(read, where, problems);
+        ConditionCompiler conditions = new ConditionCompiler(expressions, method.method(), problems);
+        Condition condition = conditions.compile(where + " condition", read.condition(), false);
+        Condition unless = conditions.compile(where + " unless", read.unless(), true);
+        String cache = key == null ? null : cache(read, key, where, problems);
+        if (result == null) {
+            return null;
+        }
+        if (!result.mayBeAbsent() && !read.nullTtl().isEmpty()) {
+            problems.add(where + " nullTtl", "the method returns a primitive, so its result is never absent");
+        }
+        if (cache == null || key == null) {
+            return null;
+        }
+        catalog.add(cache, result.stored(), result.mayBeAbsent(), method.where())
+                .ifPresent(problem -> problems.add(where, problem));
+        ReadPath path = problems.attempt(where, () -> path(cache, settings, result));
+        return path == null ? null : new ReadPlan(method.where(), cache, key, path, result, condition, unless);
+    }
+
+    private ReadPath path(String cache, CacheSettings settings, ResultAdapter result) {
+        CachePolicy policy = client.policyOf(cache, settings);
+        return client.readPath(policy, result.stored());
+    }
+
+    private static @Nullable String cache(CacheAside read, KeyTemplate key, String where, Problems problems) {
+        String cache = read.cache();
+        if (cache.isEmpty() || (key.cache() + ":").startsWith(cache + ":")) {
+            return cache.isEmpty() ? key.cache() : cache;
+        }
+        problems.add(
+                where + " cache",
+                "the template '" + read.key() + "' does not start with '" + cache + ":', so its keys are not the"
+                        + " cache's: write that before the first '#', or leave cache out");
+        return null;
+    }
+
+    private WritePlan write(AnnotatedMethod method, Problems problems) {
+        List<WritePlan.Rule> rules = new ArrayList<>();
+        for (Invalidate invalidate : method.invalidations()) {
+            rules.add(rule(method, invalidate, problems));
+        }
+        return new WritePlan(method.where(), List.copyOf(rules));
+    }
+
+    private WritePlan.Rule rule(AnnotatedMethod method, Invalidate invalidate, Problems problems) {
+        String where = method.where() + " @Invalidate";
+        List<WritePlan.Target> targets = new ArrayList<>();
+        if (invalidate.key().length == 0) {
+            problems.add(where + " key", "names no key");
+        }
+        for (String template : invalidate.key()) {
+            KeyTemplate key = problems.attempt(where + " key", () -> template(template, method, true));
+            if (key != null) {
+                targets.add(new WritePlan.Target(cacheOf(key, method), key));
+            }
+        }
+        Condition condition = new ConditionCompiler(expressions, method.method(), problems)
+                .compile(where + " condition", invalidate.condition(), true);
+        return new WritePlan.Rule(List.copyOf(targets), condition);
+    }
+
+    private String cacheOf(KeyTemplate key, AnnotatedMethod method) {
+        String cache = catalog.owner(key.cache());
+        if (!catalog.knows(cache)) {
+            LOG.info("{} invalidates cache '{}', which no method seen so far reads", method.where(), cache);
+        }
+        return cache;
+    }
+
+    private KeyTemplate template(String template, AnnotatedMethod method, boolean resultAllowed) {
+        return KeyTemplate.compile(
+                template,
+                new TemplateContext(method.method(), method.target(), client.namespace(), resultAllowed, expressions));
+    }
+}

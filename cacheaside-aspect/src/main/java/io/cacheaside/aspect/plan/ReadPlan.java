@@ -1,0 +1,23 @@
+package io.cacheaside.aspect.plan;
+
+import io.cacheaside.aspect.adapt.ResultAdapter;
+import io.cacheaside.engine.ReadPath;
+import io.cacheaside.key.KeyTemplate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code @CacheAside} asks for.
+ *
+ * @param cache name of the cache
+ * @param condition null: always cached
+ * @param unless null: always stored
+ */
+public record ReadPlan(
+        String where,
+        String cache,
+        KeyTemplate key,
+        ReadPath path,
+        ResultAdapter result,
+        @Nullable Condition condition,
+        @Nullable Condition unless)
+        implements Plan {}

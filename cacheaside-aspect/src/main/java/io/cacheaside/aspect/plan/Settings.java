@@ -1,0 +1,43 @@
+package io.cacheaside.aspect.plan;
+
+import io.cacheaside.annotation.CacheAside;
+import io.cacheaside.policy.CacheSettings;
+import io.cacheaside.policy.Durations;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the durations of an annotation. */
+final class Settings {
+
+    private Settings() {}
+
+    /** What {@code read} declares; a wrong duration counts as not declared after its problem was added. */
+    static CacheSettings declared(CacheAside read, String where, Problems problems) {
+        return new CacheSettings(
+                ttl(where + " ttl", read.ttl(), problems),
+                duration(where + " nullTtl", read.nullTtl(), problems),
+                duration(where + " lease", read.lease(), problems),
+                duration(where + " waitFor", read.waitFor(), problems),
+                null,
+                null,
+                null);
+    }
+
+    private static @Nullable Duration ttl(String where, String text, Problems problems) {
+        Duration ttl = duration(where, text, problems);
+        if (ttl != null && ttl.isZero()) {
+            problems.add(where, "'" + text + "': there is always a lifetime, so zero is refused");
+            return null;
+        }
+        return ttl;
+    }
+
+    private static @Nullable Duration duration(String where, String text, Problems problems) {
+        Duration duration = text.isEmpty() ? null : problems.attempt(where, () -> Durations.parse(text));
+        if (duration != null && duration.isNegative()) {
+            problems.add(where, "'" + text + "' is negative");
+            return null;
+        }
+        return duration;
+    }
+}

@@ -1,0 +1,15 @@
+package io.cacheaside.aspect.plan;
+
+import io.cacheaside.key.KeyTemplate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the {@code @Invalidate} annotations of one method ask for, in source order. */
+public record WritePlan(String where, List<Rule> rules) implements Plan {
+
+    /** One annotation; {@code condition} null: always. */
+    public record Rule(List<Target> targets, @Nullable Condition condition) {}
+
+    /** Keys of one cache. */
+    public record Target(String cache, KeyTemplate key) {}
+}

@@ -1,0 +1,122 @@
+package io.cacheaside.aspect.spring;
+
+import io.cacheaside.aspect.plan.AnnotatedMethod;
+import io.cacheaside.aspect.plan.AnnotatedMethods;
+import io.cacheaside.aspect.weave.CacheAsideWeaving;
+import io.cacheaside.error.ConfigurationException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedObject;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.FactoryBean;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Checks the classes of all beans when the singletons are there and before anything is started; makes no bean for it.
+ * Then woven methods go through the client too, until the context is closed.
+ */
+final class AnnotatedBeans implements SmartInitializingSingleton, DisposableBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AnnotatedBeans.class);
+
+    private final ConfigurableListableBeanFactory beans;
+    private final ProxiedCalls calls;
+    private @Nullable CacheAsideWeaving weaving;
+
+    AnnotatedBeans(ConfigurableListableBeanFactory beans, ProxiedCalls calls) {
+        this.beans = beans;
+        this.calls = calls;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        ProxiedCalls.Bound bound = bound();
+        Interception interception = calls.interception();
+        Set<Class<?>> types = new LinkedHashSet<>();
+        List<AnnotatedMethod> hidden = new ArrayList<>();
+        for (String name : beans.getBeanDefinitionNames()) {
+            Class<?> type = type(name);
+            if (type != null) {
+                types.add(type);
+                hidden.addAll(hidden(name, type, interception));
+            }
+        }
+        List<AnnotatedMethod> methods = types.stream()
+                .flatMap(type -> AnnotatedMethods.of(type).stream())
+                .toList();
+        bound.plans()
+                .check(
+                        methods,
+                        method -> hidden.contains(method)
+                                ? Optional.of(
+                                        "the bean is proxied by its interfaces and none of them has the method: declare it there,"
+                                                + " or use @EnableCacheAside(proxyTargetClass = true)")
+                                : interception.refusal(method));
+        weaving = CacheAsideWeaving.bind(bound.client());
+    }
+
+    @Override
+    public void destroy() {
+        if (weaving != null) {
+            weaving.close();
+        }
+    }
+
+    private ProxiedCalls.Bound bound() {
+        try {
+            return calls.bound();
+        } catch (NoSuchBeanDefinitionException e) {
+            throw new ConfigurationException(
+                    "@EnableCacheAside needs exactly one bean of type CacheAsideClient: " + e.getMessage());
+        }
+    }
+
+    private @Nullable Class<?> type(String name) {
+        Object original =
+                beans.getMergedBeanDefinition(name).getAttribute(AutoProxyUtils.ORIGINAL_TARGET_CLASS_ATTRIBUTE);
+        Class<?> type = original instanceof Class<?> c ? c : beans.getType(name, false);
+        return type == null || ScopedObject.class.isAssignableFrom(type) ? null : ClassUtils.getUserClass(type);
+    }
+
+    /** The methods of an existing bean that its proxy does not offer. */
+    private List<AnnotatedMethod> hidden(String name, Class<?> type, Interception interception) {
+        Object bean = beans.containsSingleton(name) ? beans.getSingleton(name) : null;
+        if (bean == null || bean instanceof FactoryBean<?>) {
+            return List.of();
+        }
+        List<AnnotatedMethod> wanted =
+                AnnotatedMethods.of(type).stream().filter(interception::advises).toList();
+        if (!wanted.isEmpty() && !isAdvised(bean)) {
+            LOG.warn("Annotated methods of bean '{}' run without cache, because no proxy was made for it", name);
+        }
+        return AopUtils.isJdkDynamicProxy(bean)
+                ? wanted.stream().filter(method -> !isOffered(method, bean)).toList()
+                : List.of();
+    }
+
+    private static boolean isAdvised(Object bean) {
+        if (!(bean instanceof Advised advised)) {
+            return AopUtils.isAopProxy(bean);
+        }
+        return List.of(advised.getAdvisors()).stream().anyMatch(CacheAsideAdvisor.class::isInstance);
+    }
+
+    private static boolean isOffered(AnnotatedMethod method, Object proxy) {
+        return ClassUtils.getAllInterfacesAsSet(proxy).stream()
+                .flatMap(type -> List.of(type.getMethods()).stream())
+                .flatMap(offered -> AnnotatedMethods.find(offered, method.target()).stream())
+                .anyMatch(method::equals);
+    }
+}

@@ -1,0 +1,34 @@
+package io.cacheaside.aspect.shop;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The source of truth, with a count of its reads. */
+public final class Rows {
+
+    private final Map<Long, Product> rows = new ConcurrentHashMap<>();
+    private final AtomicInteger reads = new AtomicInteger();
+
+    /** One read. */
+    public @Nullable Product get(long id) {
+        reads.incrementAndGet();
+        return rows.get(id);
+    }
+
+    /** A read of something that does not come from the rows. */
+    public void read() {
+        reads.incrementAndGet();
+    }
+
+    /** A write. */
+    public void put(Product product) {
+        rows.put(product.id(), product);
+    }
+
+    /** Reads so far. */
+    public int reads() {
+        return reads.get();
+    }
+}
