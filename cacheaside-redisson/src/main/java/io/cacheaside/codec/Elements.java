@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.Registration;
 import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Output;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +30,12 @@ final class Elements {
         Serializer<Object> serializer = same.getSerializer();
         if (serializer instanceof ValueSerializer<?> values && !values.isShared()) {
             for (Object item : items) {
-                values.writeValue(output, item);
+                values.writeValue(output, Objects.requireNonNull(item));
             }
             return;
         }
         for (Object item : items) {
-            kryo.writeObject(output, item, serializer);
+            kryo.writeObject(output, Objects.requireNonNull(item), serializer);
         }
     }
 
