@@ -1,0 +1,62 @@
+package io.cacheaside.benchmarks;
+
+import io.cacheaside.codec.KryoCodec;
+import io.cacheaside.spi.ValueCodec;
+import java.time.Duration;
+import org.redisson.Redisson;
+import org.redisson.api.RBucket;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.ByteArrayCodec;
+import org.redisson.config.Config;
+
+/**
+ * What one would write with Redisson alone: its client as it comes, a bucket a key, the value coded as the cache codes
+ * it, without frame, lease or fence.
+ */
+final class ByHand implements AutoCloseable {
+
+    private static final Duration TTL = Duration.ofMinutes(10);
+
+    private final ValueCodec.ValueFormat format = KryoCodec.builder().build().formatOf(Product.class);
+    private final RedissonClient redisson;
+
+    ByHand(String address) {
+        Config config = new Config();
+        config.useSingleServer().setAddress(address);
+        redisson = Redisson.create(config);
+    }
+
+    private RBucket<byte[]> bucket(String key) {
+        return redisson.getBucket(key, ByteArrayCodec.INSTANCE);
+    }
+
+    /** GET and decode; {@code skip} bytes of the cache's frame stand before the value. */
+    Object get(String key, int skip) {
+        byte[] bytes = bucket(key).get();
+        return format.decode(bytes, skip, bytes.length - skip);
+    }
+
+    Object getOrSet(String key, long id) {
+        RBucket<byte[]> bucket = bucket(key);
+        byte[] bytes = bucket.get();
+        if (bytes != null) {
+            return format.decode(bytes, 0, bytes.length);
+        }
+        Product product = Product.of(id);
+        bucket.set(format.encode(product), TTL);
+        return product;
+    }
+
+    boolean delete(String key) {
+        return bucket(key).delete();
+    }
+
+    byte[] bytes(String key) {
+        return bucket(key).get();
+    }
+
+    @Override
+    public void close() {
+        redisson.shutdown();
+    }
+}
