@@ -70,6 +70,16 @@ class ForeignDataTest extends OwnRedis {
     }
 
     @Test
+    void renewedLease_keepsTheNoteOfItsWaiters() {
+        long holder = take(slots.leases(), "own:k");
+        answer(slots.leases().acquire("own:k", holder(), LONG, true));
+        assertThat(answer(slots.leases().renew("own:k", holder, LONG.multipliedBy(10))))
+                .isTrue();
+        assertThat((Long) redis.command("PTTL", "cacheaside:wait:{own:k}"))
+                .isGreaterThan(LONG.multipliedBy(9).toMillis());
+    }
+
+    @Test
     void finishedLoad_leavesNothingButTheValue() {
         long holder = take(slots.leases(), "own:k");
         answer(slots.leases().acquire("own:k", holder(), LONG, true));
