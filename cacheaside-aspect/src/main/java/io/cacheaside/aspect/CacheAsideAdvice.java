@@ -69,10 +69,10 @@ public final class CacheAsideAdvice {
         } catch (RuntimeException e) {
             warnings.once(
                     plan.where() + condition,
-                    "{} runs uncached, because its condition '{}' failed",
+                    "{} runs uncached, because its condition '{}' failed: {}",
                     plan.where(),
                     condition,
-                    e);
+                    e.toString());
             return false;
         }
     }
@@ -83,10 +83,10 @@ public final class CacheAsideAdvice {
         } catch (RuntimeException e) {
             warnings.once(
                     plan.where() + unless,
-                    "A result of {} is not stored, because unless '{}' failed",
+                    "A result of {} is not stored, because unless '{}' failed: {}",
                     plan.where(),
                     unless,
-                    e);
+                    e.toString());
             return false;
         }
     }

@@ -110,10 +110,10 @@ final class StaleKeys {
         } catch (RuntimeException e) {
             warnings.once(
                     plan.where() + condition,
-                    "{} invalidates, because its condition '{}' failed",
+                    "{} invalidates, because its condition '{}' failed: {}",
                     plan.where(),
                     condition,
-                    e);
+                    e.toString());
             return true;
         }
     }

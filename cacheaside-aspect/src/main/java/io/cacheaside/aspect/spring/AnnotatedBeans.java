@@ -5,10 +5,10 @@ import io.cacheaside.aspect.plan.AnnotatedMethods;
 import io.cacheaside.aspect.weave.CacheAsideWeaving;
 import io.cacheaside.error.ConfigurationException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +16,7 @@ import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedObject;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
@@ -31,6 +32,9 @@ final class AnnotatedBeans implements SmartInitializingSingleton, DisposableBean
 
     private static final Logger LOG = LoggerFactory.getLogger(AnnotatedBeans.class);
 
+    private static final String HIDDEN = "the bean is proxied by its interfaces and none of them has the method:"
+            + " declare it there, or use @EnableCacheAside(proxyTargetClass = true)";
+
     private final ConfigurableListableBeanFactory beans;
     private final ProxiedCalls calls;
     private @Nullable CacheAsideWeaving weaving;
@@ -44,26 +48,19 @@ final class AnnotatedBeans implements SmartInitializingSingleton, DisposableBean
     public void afterSingletonsInstantiated() {
         ProxiedCalls.Bound bound = bound();
         Interception interception = calls.interception();
-        Set<Class<?>> types = new LinkedHashSet<>();
+        Map<Class<?>, List<AnnotatedMethod>> byType = new LinkedHashMap<>();
         List<AnnotatedMethod> hidden = new ArrayList<>();
         for (String name : beans.getBeanDefinitionNames()) {
             Class<?> type = type(name);
             if (type != null) {
-                types.add(type);
-                hidden.addAll(hidden(name, type, interception));
+                List<AnnotatedMethod> methods = byType.computeIfAbsent(type, AnnotatedMethods::of);
+                hidden.addAll(hidden(name, methods, interception));
             }
         }
-        List<AnnotatedMethod> methods = types.stream()
-                .flatMap(type -> AnnotatedMethods.of(type).stream())
-                .toList();
+        List<AnnotatedMethod> methods =
+                byType.values().stream().flatMap(List::stream).toList();
         bound.plans()
-                .check(
-                        methods,
-                        method -> hidden.contains(method)
-                                ? Optional.of(
-                                        "the bean is proxied by its interfaces and none of them has the method: declare it there,"
-                                                + " or use @EnableCacheAside(proxyTargetClass = true)")
-                                : interception.refusal(method));
+                .check(methods, method -> hidden.contains(method) ? Optional.of(HIDDEN) : interception.refusal(method));
         weaving = CacheAsideWeaving.bind(bound.client());
     }
 
@@ -84,20 +81,25 @@ final class AnnotatedBeans implements SmartInitializingSingleton, DisposableBean
     }
 
     private @Nullable Class<?> type(String name) {
-        Object original =
-                beans.getMergedBeanDefinition(name).getAttribute(AutoProxyUtils.ORIGINAL_TARGET_CLASS_ATTRIBUTE);
-        Class<?> type = original instanceof Class<?> c ? c : beans.getType(name, false);
-        return type == null || ScopedObject.class.isAssignableFrom(type) ? null : ClassUtils.getUserClass(type);
+        try {
+            Object original =
+                    beans.getMergedBeanDefinition(name).getAttribute(AutoProxyUtils.ORIGINAL_TARGET_CLASS_ATTRIBUTE);
+            Class<?> type = original instanceof Class<?> c ? c : beans.getType(name, false);
+            return type == null || ScopedObject.class.isAssignableFrom(type) ? null : ClassUtils.getUserClass(type);
+        } catch (BeansException | LinkageError e) {
+            LOG.debug("The class of bean '{}' is not known before it is made", name, e);
+            return null;
+        }
     }
 
     /** The methods of an existing bean that its proxy does not offer. */
-    private List<AnnotatedMethod> hidden(String name, Class<?> type, Interception interception) {
+    private List<AnnotatedMethod> hidden(String name, List<AnnotatedMethod> methods, Interception interception) {
         Object bean = beans.containsSingleton(name) ? beans.getSingleton(name) : null;
         if (bean == null || bean instanceof FactoryBean<?>) {
             return List.of();
         }
         List<AnnotatedMethod> wanted =
-                AnnotatedMethods.of(type).stream().filter(interception::advises).toList();
+                methods.stream().filter(interception::advises).toList();
         if (!wanted.isEmpty() && !isAdvised(bean)) {
             LOG.warn("Annotated methods of bean '{}' run without cache, because no proxy was made for it", name);
         }

@@ -31,13 +31,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Reads and writes around real transactions of a real database. */
 class TransactionTest {
 
-    private final AnnotationConfigApplicationContext context =
-            new AnnotationConfigApplicationContext(Application.class);
+    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(configuration());
     private final Prices prices = context.getBean(Prices.class);
     private final JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
     private final Events events = context.getBean(Events.class);
     private final LossyCommits manager = context.getBean(LossyCommits.class);
     private final TransactionTemplate transaction = new TransactionTemplate(manager);
+
+    Class<?> configuration() {
+        return Application.class;
+    }
 
     @BeforeEach
     void fill() {
