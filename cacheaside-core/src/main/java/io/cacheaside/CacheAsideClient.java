@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public final class CacheAsideClient implements AutoCloseable {
     private final CacheListener listener;
     private final CacheSettings defaults;
     private final Map<String, CacheSettings> caches;
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final Engine engine;
 
     private CacheAsideClient(Builder builder) {
@@ -60,8 +62,14 @@ public final class CacheAsideClient implements AutoCloseable {
      * @throws ConfigurationException where that does not hold together
      */
     public CachePolicy policyOf(String cache, CacheSettings declared) {
+        known.add(cache);
         CacheSettings configured = caches.getOrDefault(cache, CacheSettings.NONE);
         return CachePolicy.of(cache, configured.orElse(declared).orElse(defaults));
+    }
+
+    /** Names of the caches whose policy was asked for: those of all annotated methods seen so far. */
+    public Set<String> knownCaches() {
+        return Set.copyOf(known);
     }
 
     /** Names of the caches that the configuration mentions. */

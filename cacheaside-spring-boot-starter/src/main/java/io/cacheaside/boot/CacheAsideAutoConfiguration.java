@@ -32,7 +32,7 @@ import org.springframework.core.env.Environment;
         })
 @Conditional(OnEnabled.class)
 @EnableConfigurationProperties(CacheAsideProperties.class)
-@Import({RedisSlotsConfiguration.class, MicrometerConfiguration.class})
+@Import({RedisSlotsConfiguration.class, MicrometerConfiguration.class, AdviceConfiguration.class})
 public class CacheAsideAutoConfiguration {
 
     @Bean
@@ -55,13 +55,13 @@ public class CacheAsideAutoConfiguration {
             CacheStore store,
             Leases leases,
             ValueCodec codec,
-            ObjectProvider<TransactionBoundary> transactions,
+            TransactionBoundary transactions,
             ObjectProvider<CacheListener> listeners) {
         return settings.applyTo(CacheAsideClient.builder())
                 .store(store)
                 .leases(leases)
                 .codec(codec)
-                .transactions(transactions.getIfAvailable(TransactionBoundary::none))
+                .transactions(transactions)
                 .listener(CompositeListener.of(listeners.orderedStream().toList()))
                 .build();
     }

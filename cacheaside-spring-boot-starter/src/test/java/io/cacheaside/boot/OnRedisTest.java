@@ -8,8 +8,6 @@ import io.cacheaside.redisson.RedissonClients;
 import io.cacheaside.redisson.RedissonSettings;
 import io.cacheaside.test.EmbeddedRedis;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,15 +159,8 @@ class OnRedisTest {
     private static void cachesIn(CacheAsideClient client) {
         ReadPath path = Contexts.path(client);
         int[] loads = {0};
-        await(() -> !Contexts.read(path, client, "42", "load " + ++loads[0]).equals("load " + loads[0]));
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + 15_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("time is over").isLessThan(end);
-            LockSupport.parkNanos(1_000_000);
-        }
+        Contexts.await(
+                () -> !Contexts.read(path, client, "42", "load " + ++loads[0]).equals("load " + loads[0]));
     }
 
     private static String keyspace() {

@@ -25,9 +25,9 @@ public final class CacheAsideWeaving implements AutoCloseable {
 
     private static final AtomicBoolean UNBOUND_TOLD = new AtomicBoolean();
 
-    private final WovenCalls calls;
+    private final @Nullable WovenCalls calls;
 
-    private CacheAsideWeaving(WovenCalls calls) {
+    private CacheAsideWeaving(@Nullable WovenCalls calls) {
         this.calls = calls;
     }
 
@@ -46,11 +46,18 @@ public final class CacheAsideWeaving implements AutoCloseable {
         plans.check(methods, WovenClasses::refusal);
         CacheAsideWeaving binding = new CacheAsideWeaving(new WovenCalls(client, plans));
         CacheAsideWeaving earlier = CURRENT.getAndSet(binding);
-        if (earlier != null && earlier.calls.hasSeenAny()) {
+        if (earlier != null && earlier.calls != null && earlier.calls.hasSeenAny()) {
             LOG.warn("Woven methods were bound already and now go through namespace '{}'", client.namespace());
         }
         LOG.debug("Woven methods go through namespace '{}', {} of them checked", client.namespace(), methods.size());
         return binding;
+    }
+
+    /** Says that woven methods are to run without cache, so that nobody is warned of a forgotten {@link #bind}. */
+    public static CacheAsideWeaving off() {
+        CacheAsideWeaving none = new CacheAsideWeaving(null);
+        CURRENT.set(none);
+        return none;
     }
 
     /** Ends the binding: woven methods simply run. Harmless when repeated, or after another bind. */
@@ -65,7 +72,7 @@ public final class CacheAsideWeaving implements AutoCloseable {
     }
 
     static @Nullable Object unbound(ProceedingJoinPoint call) throws Throwable {
-        if (UNBOUND_TOLD.compareAndSet(false, true)) {
+        if (CURRENT.get() == null && UNBOUND_TOLD.compareAndSet(false, true)) {
             LOG.warn(
                     "{} was woven, but no client is bound: it runs without cache. Call CacheAsideWeaving.bind",
                     call.getSignature());
