@@ -1,0 +1,99 @@
+package io.cacheaside.samples.plainshop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheaside.samples.plainshop.Origins.Reads;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.embedded.RedisServer;
+
+/** Each test has products of its own. */
+class WovenCatalogTest {
+
+    private static final Origins origins = new Origins();
+    private static RedisServer redis;
+    private static ShopDatabase database;
+    private static ShopCache cache;
+    private static Catalog catalog;
+
+    @BeforeAll
+    static void open() throws IOException, SQLException {
+        int port = freePort();
+        redis = RedisServer.newRedisServer().port(port).setting("save \"\"").build();
+        redis.start();
+        database = ShopDatabase.open("woven");
+        cache = ShopCache.open("redis://127.0.0.1:" + port, origins);
+        // Redis is connected in the background, and an answer says that it is
+        cache.slots().store().get("plain-shop:ready").join();
+        catalog = new Catalog(database.source());
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        cache.close();
+        database.close();
+        redis.stop();
+    }
+
+    @BeforeEach
+    void forget() {
+        origins.look();
+    }
+
+    @Test
+    void secondRead_comesFromTheCache() throws SQLException {
+        catalog.product(1);
+
+        assertThat(catalog.product(1)).isPresent();
+        assertThat(origins.look()).isEqualTo(new Reads(1, 1));
+    }
+
+    @Test
+    void callOfTheObjectItself_isCached() throws SQLException {
+        BigDecimal first = catalog.total(2, 3);
+
+        assertThat(catalog.total(2, 3)).isEqualByComparingTo(first);
+        assertThat(origins.look()).isEqualTo(new Reads(2, 2));
+    }
+
+    @Test
+    void privateMethod_isCached() throws SQLException {
+        catalog.product(4);
+        catalog.label(4);
+        origins.look();
+
+        assertThat(catalog.label(4)).matches(".* No\\. 4, \\d\\.\\d of 5");
+        assertThat(origins.look()).isEqualTo(new Reads(2, 0));
+    }
+
+    @Test
+    void changedPrice_isReadNext() throws SQLException {
+        catalog.product(5);
+
+        catalog.changePrice(5, new BigDecimal("1.23"));
+
+        assertThat(catalog.product(5).orElseThrow().price()).isEqualByComparingTo("1.23");
+        assertThat(origins.look()).isEqualTo(new Reads(0, 2));
+    }
+
+    @Test
+    void unknownProduct_isRemembered() throws SQLException {
+        catalog.product(12_345);
+
+        assertThat(catalog.product(12_345)).isEmpty();
+        assertThat(origins.look()).isEqualTo(new Reads(1, 1));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
