@@ -1,6 +1,8 @@
 package io.cacheaside.samples.shop;
 
+import io.cacheaside.spi.BypassReason;
 import io.cacheaside.spi.CacheListener;
+import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
@@ -28,6 +30,9 @@ final class CacheFigures implements CacheListener {
         long start = System.nanoTime();
         try {
             T value = read.get();
+            if (origin.get() == Origin.CACHE) {
+                hits.increment();
+            }
             return new Observed<>(value, origin.get(), (System.nanoTime() - start) / 1_000);
         } finally {
             origin.remove();
@@ -36,8 +41,23 @@ final class CacheFigures implements CacheListener {
 
     @Override
     public void hit(String cache) {
-        hits.increment();
         origin.set(Origin.CACHE);
+    }
+
+    /** A second look may still find the page; where it does not, a load or a flight follows. */
+    @Override
+    public void miss(String cache) {
+        origin.set(Origin.CACHE);
+    }
+
+    @Override
+    public void load(String cache, Duration took, boolean failed) {
+        origin.set(Origin.DATABASE);
+    }
+
+    @Override
+    public void bypass(String cache, BypassReason reason) {
+        origin.set(Origin.DATABASE);
     }
 
     @Override

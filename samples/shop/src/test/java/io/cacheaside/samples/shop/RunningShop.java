@@ -1,0 +1,108 @@
+package io.cacheaside.samples.shop;
+
+import io.cacheaside.samples.shop.CacheFigures.Origin;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** One instance of the shop with a small database, and a customer's view of it over HTTP. */
+final class RunningShop implements AutoCloseable {
+
+    static final int PRODUCTS = 50;
+
+    private final ConfigurableApplicationContext context;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final String root;
+
+    /** A shop on {@code redis}; {@code settings} are {@code name=value}. */
+    RunningShop(String redis, String... settings) {
+        String[] arguments = Stream.concat(
+                        Stream.of(
+                                "server.port=0",
+                                "spring.datasource.url=jdbc:h2:mem:" + System.nanoTime(),
+                                "cacheaside.redis.address=" + redis,
+                                "shop.products=" + PRODUCTS,
+                                "spring.datasource.hikari.maximum-pool-size=4",
+                                "logging.level.root=warn",
+                                "shop.reviews=5000"),
+                        Stream.of(settings))
+                .map(setting -> "--" + setting)
+                .toArray(String[]::new);
+        context = new SpringApplicationBuilder(ShopApplication.class).run(arguments);
+        root = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+    }
+
+    Answer page(Object product) {
+        return send(HttpRequest.newBuilder(URI.create(root + "/api/products/" + product))
+                .build());
+    }
+
+    Answer changePrice(int product, String price) {
+        return send(HttpRequest.newBuilder(URI.create(root + "/api/products/" + product + "/price"))
+                .header("content-type", "application/json")
+                .PUT(BodyPublishers.ofString("{\"price\": " + price + "}"))
+                .build());
+    }
+
+    Answer start() {
+        return send(HttpRequest.newBuilder(URI.create(root + "/")).build());
+    }
+
+    Answer figures() {
+        return send(HttpRequest.newBuilder(URI.create(root + "/api/figures")).build());
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    private Answer send(HttpRequest request) {
+        try {
+            HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.body());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Status and body of an answer. */
+    record Answer(int status, String body) {
+
+        Origin origin() {
+            return Origin.valueOf(field("\"origin\":\"(\\w+)\""));
+        }
+
+        BigDecimal price() {
+            return new BigDecimal(field("\"price\":([\\d.]+)"));
+        }
+
+        int number(String name) {
+            return Integer.parseInt(field("\"" + name + "\":(\\d+)"));
+        }
+
+        private String field(String pattern) {
+            Matcher matcher = Pattern.compile(pattern).matcher(body);
+            if (!matcher.find()) {
+                throw new AssertionError("No " + pattern + " in " + this);
+            }
+            return matcher.group(1);
+        }
+    }
+}
