@@ -9,9 +9,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -26,19 +28,20 @@ final class RunningShop implements AutoCloseable {
 
     /** A shop on {@code redis}; {@code settings} are {@code name=value}. */
     RunningShop(String redis, String... settings) {
-        String[] arguments = Stream.concat(
-                        Stream.of(
-                                "server.port=0",
-                                "spring.datasource.url=jdbc:h2:mem:" + System.nanoTime(),
-                                "cacheaside.redis.address=" + redis,
-                                "shop.products=" + PRODUCTS,
-                                "spring.datasource.hikari.maximum-pool-size=4",
-                                "logging.level.root=warn",
-                                "shop.reviews=5000"),
-                        Stream.of(settings))
-                .map(setting -> "--" + setting)
-                .toArray(String[]::new);
-        context = new SpringApplicationBuilder(ShopApplication.class).run(arguments);
+        // a setting that stands twice on a command line is a list
+        Map<String, String> arguments = new LinkedHashMap<>();
+        List.of(
+                        "server.port=0",
+                        "spring.datasource.url=jdbc:h2:mem:" + System.nanoTime(),
+                        "spring.datasource.hikari.maximum-pool-size=4",
+                        "cacheaside.redis.address=" + redis,
+                        "shop.products=" + PRODUCTS,
+                        "shop.reviews=5000",
+                        "logging.level.root=warn")
+                .forEach(setting -> arguments.put(name(setting), setting));
+        List.of(settings).forEach(setting -> arguments.put(name(setting), setting));
+        context = new SpringApplicationBuilder(ShopApplication.class)
+                .run(arguments.values().stream().map(setting -> "--" + setting).toArray(String[]::new));
         root = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
     }
 
@@ -69,6 +72,10 @@ final class RunningShop implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+    }
+
+    private static String name(String setting) {
+        return setting.substring(0, setting.indexOf('='));
     }
 
     private Answer send(HttpRequest request) {
