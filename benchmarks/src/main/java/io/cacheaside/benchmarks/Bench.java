@@ -76,16 +76,26 @@ public final class Bench {
                 cached.products.find(id);
                 Thread.sleep(1);
             }
+            cached.products.text(id);
         }
     }
 
     private void hit() throws InterruptedException {
         System.out.println("hit: annotated woven method against RBucket.get of the same bytes and the same decoding;"
                 + " Redisson as it comes");
-        Duel duel = new Duel(
+        System.out.println("a record of five fields:");
+        hit(new Duel(
                 number -> cached.products.find(id(number)),
                 number -> byHand.get(Cached.key(id(number)), Frame.OVERHEAD),
-                slices);
+                slices));
+        System.out.println("a text, which takes next to no time to decode:");
+        hit(new Duel(
+                number -> cached.products.text(id(number)),
+                number -> byHand.getText(Cached.textKey(id(number)), Frame.OVERHEAD),
+                slices));
+    }
+
+    private static void hit(Duel duel) throws InterruptedException {
         Duel.Outcome one = duel.fight(1, Threads.platform());
         print("1 thread", one, "latency x %.2f (aim: at most 1.10)", one.latencyRatio());
         Duel.Outcome many = duel.fight(16, Threads.platform());

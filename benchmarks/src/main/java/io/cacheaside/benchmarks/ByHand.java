@@ -17,7 +17,9 @@ final class ByHand implements AutoCloseable {
 
     private static final Duration TTL = Duration.ofMinutes(10);
 
-    private final ValueCodec.ValueFormat format = KryoCodec.builder().build().formatOf(Product.class);
+    private final ValueCodec codec = KryoCodec.builder().build();
+    private final ValueCodec.ValueFormat format = codec.formatOf(Product.class);
+    private final ValueCodec.ValueFormat textFormat = codec.formatOf(String.class);
     private final RedissonClient redisson;
 
     ByHand(String address) {
@@ -34,6 +36,12 @@ final class ByHand implements AutoCloseable {
     Object get(String key, int skip) {
         byte[] bytes = bucket(key).get();
         return format.decode(bytes, skip, bytes.length - skip);
+    }
+
+    /** The same for a text. */
+    Object getText(String key, int skip) {
+        byte[] bytes = bucket(key).get();
+        return textFormat.decode(bytes, skip, bytes.length - skip);
     }
 
     Object getOrSet(String key, long id) {

@@ -38,6 +38,10 @@ final class Cached implements AutoCloseable {
         return NAMESPACE + ":product:" + id;
     }
 
+    static String textKey(long id) {
+        return NAMESPACE + ":text:" + id;
+    }
+
     @Override
     public void close() {
         weaving.close();

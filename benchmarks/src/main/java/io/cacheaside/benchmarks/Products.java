@@ -11,6 +11,11 @@ class Products {
         return Product.of(id);
     }
 
+    @CacheAside(key = "text:#id", ttl = "10m")
+    String text(long id) {
+        return "A value that takes no time to decode, so that only the way to Redis is measured, number " + id;
+    }
+
     @Invalidate(key = "product:#id")
     void changed(long id) {}
 }
