@@ -68,6 +68,8 @@ final class Replay {
 
     private static List<String> settings(DemoRedis redis, DemoDatabase database, boolean cached) {
         return List.of(
+                // Tomcat closes a connection after 100 requests otherwise
+                "server.tomcat.max-keep-alive-requests=-1",
                 "spring.datasource.url=" + database.url(),
                 "cacheaside.redis.address=" + redis.address(),
                 "cacheaside.namespace=" + Namespace.ofThisRun(),
