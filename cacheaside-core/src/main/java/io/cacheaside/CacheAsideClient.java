@@ -11,8 +11,10 @@ import io.cacheaside.spi.Leases;
 import io.cacheaside.spi.TransactionBoundary;
 import io.cacheaside.spi.ValueCodec;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +36,7 @@ public final class CacheAsideClient implements AutoCloseable {
     private CacheAsideClient(Builder builder) {
         this.namespace = builder.checkedNamespace();
         this.codec = required(builder.codec, "codec");
-        this.listener = builder.listener;
+        this.listener = CacheListener.all(builder.listeners);
         this.defaults = builder.defaults;
         this.caches = Map.copyOf(builder.caches);
         this.engine = new Engine(
@@ -136,7 +138,7 @@ public final class CacheAsideClient implements AutoCloseable {
         private @Nullable Leases leases;
         private @Nullable ValueCodec codec;
         private TransactionBoundary transactions = TransactionBoundary.none();
-        private CacheListener listener = CacheListener.none();
+        private final List<CacheListener> listeners = new ArrayList<>();
         private CacheSettings defaults = CacheSettings.NONE;
         private final Map<String, CacheSettings> caches = new HashMap<>();
 
@@ -172,9 +174,9 @@ public final class CacheAsideClient implements AutoCloseable {
             return this;
         }
 
-        /** Who is told; default nobody. */
+        /** One more who is told; default nobody. What a listener throws is logged once and dropped. */
         public Builder listener(CacheListener listener) {
-            this.listener = listener;
+            listeners.add(listener);
             return this;
         }
 
@@ -207,7 +209,7 @@ public final class CacheAsideClient implements AutoCloseable {
             if (!NAMESPACE.matcher(name).matches()) {
                 throw new ConfigurationException(
                         "namespace '" + name
-                                + "' must be 1 to 100 characters without braces and control characters, and not start with a colon");
+                                + "' must be 1 to 100 characters without braces and control characters, and start with neither a colon nor a space");
             }
             return name;
         }

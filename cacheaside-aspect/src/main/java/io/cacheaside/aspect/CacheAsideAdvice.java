@@ -44,15 +44,13 @@ public final class CacheAsideAdvice {
     private @Nullable Object read(ReadPlan plan, @Nullable Object[] args, Loader method) throws Throwable {
         Condition condition = plan.condition();
         if (condition != null && !holds(condition, plan, args)) {
-            client.listener().bypass(plan.cache(), BypassReason.CONDITION);
-            return method.load();
+            return plan.path().bypass(BypassReason.CONDITION, method);
         }
         String key = plan.key().render(args, null);
         if (key == null) {
             String why = plan.key().missing(args, null);
             warnings.once(plan.where() + plan.key(), "{} runs uncached, because {}", plan.where(), why);
-            client.listener().bypass(plan.cache(), BypassReason.KEY);
-            return method.load();
+            return plan.path().bypass(BypassReason.KEY, method);
         }
         Condition unless = plan.unless();
         Predicate<@Nullable Object> storable = unless == null ? null : value -> isStorable(unless, plan, args, value);

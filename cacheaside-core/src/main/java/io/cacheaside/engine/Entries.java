@@ -2,13 +2,15 @@ package io.cacheaside.engine;
 
 import io.cacheaside.entry.Frame;
 import io.cacheaside.entry.Lookup;
-import io.cacheaside.error.CodecException;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.ValueCodec.ValueFormat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Values of one cache to stored bytes and back. Anything unreadable is a miss, anything unwritable is not stored. */
+/**
+ * Values of one cache to stored bytes and back. Anything unreadable is a miss, anything unwritable is not stored, whatever
+ * the codec throws.
+ */
 final class Entries {
 
     /** What {@link #decode} answers for bytes that are no readable entry. Null means a remembered absence. */
@@ -31,7 +33,7 @@ final class Entries {
         if (lookup instanceof Lookup.Value value) {
             try {
                 return format.decode(frame, value.payloadOffset(), value.payloadLength());
-            } catch (CodecException e) {
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
                 return unreadable(key, "payload", e);
             }
         }
@@ -49,7 +51,7 @@ final class Entries {
         }
         try {
             return Frame.value(format.fingerprint(), now, loadCostNanos, format.encode(value));
-        } catch (CodecException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             listener.unwritable(cache);
             log.warn(
                     "unwritable " + value.getClass().getName(),

@@ -59,9 +59,4 @@ final class Flights {
     void close(Flight flight) {
         open.remove(flight.key, flight);
     }
-
-    /** How many flights are open. */
-    int size() {
-        return open.size();
-    }
 }

@@ -83,13 +83,13 @@ public final class Invalidations {
             return;
         }
         journal.add(targets);
+        retryAfter(FIRST_RETRY);
         perCache(targets, listener::invalidationUnconfirmed);
         LOG.error(
                 "Invalidation of {} not acknowledged by the store; this JVM bypasses the cache for these keys and retries,"
                         + " other JVMs may serve them until it is acknowledged or their TTL ends ({})",
                 keys,
                 String.valueOf(answer.failure()));
-        retryAfter(FIRST_RETRY);
     }
 
     private static List<String> keys(List<Journal.Target> targets) {

@@ -51,6 +51,7 @@ final class LeaseWait {
             LeaseAttempt attempt = attempt(look);
             while (attempt instanceof LeaseAttempt.Busy busy) {
                 if (!sleep(wakes, busy.remaining())) {
+                    engine.listener.leaseWait(policy.cache(), Duration.ofNanos(System.nanoTime() - began));
                     return without(BypassReason.WAIT);
                 }
                 wakes.drainPermits();
@@ -61,6 +62,7 @@ final class LeaseWait {
             }
             return attempt;
         } catch (RuntimeException e) {
+            Waiting.send(() -> engine.leases.release(flight.key, flight.holder));
             warn(e);
             return without(BypassReason.LEASE);
         }

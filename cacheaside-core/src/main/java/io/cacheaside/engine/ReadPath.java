@@ -3,6 +3,7 @@ package io.cacheaside.engine;
 import io.cacheaside.engine.Waiting.Answer;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.spi.BypassReason;
+import java.time.Duration;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -56,7 +57,7 @@ public final class ReadPath {
     public @Nullable Object read(String key, Loader loader, @Nullable Predicate<@Nullable Object> storable)
             throws Throwable {
         if (engine.transactions.isActive()) {
-            return direct(loader, BypassReason.TRANSACTION);
+            return bypass(BypassReason.TRANSACTION, loader);
         }
         if (engine.journal.holds(key)) {
             engine.listener.bypass(policy.cache(), BypassReason.JOURNAL);
@@ -73,6 +74,9 @@ public final class ReadPath {
 
     private @Nullable Object lookup(String key) {
         Answer<byte @Nullable []> answer = Waiting.answer(Waiting.send(() -> engine.store.get(key)), readNanos);
+        if (answer.interrupted()) {
+            return NOTHING;
+        }
         if (answer.failed()) {
             engine.listener.storeFailed(policy.cache());
             log.warn(
@@ -83,7 +87,6 @@ public final class ReadPath {
                     String.valueOf(answer.failure()));
             return NOTHING;
         }
-        log.over("read");
         byte[] frame = answer.value();
         if (frame == null) {
             return NOTHING;
@@ -118,7 +121,7 @@ public final class ReadPath {
         Flight loading = engine.loading.get();
         if (loading != null && loading.waitsInCircle(flight)) {
             loading.waitsNoMore();
-            return direct(loader, BypassReason.CYCLE);
+            return bypass(BypassReason.CYCLE, loader);
         }
         Answer<FlightResult> landed = Waiting.answer(flight.result(), end - System.nanoTime());
         if (loading != null) {
@@ -126,7 +129,7 @@ public final class ReadPath {
         }
         FlightResult result = landed.value();
         if (result == null) {
-            return direct(loader, BypassReason.WAIT);
+            return bypass(BypassReason.WAIT, loader);
         }
         if (!result.servesCallerOf(stamp) && !isAccepted(result, end)) {
             return NOTHING;
@@ -146,14 +149,27 @@ public final class ReadPath {
         byte[] frame = result.frame();
         Object value = frame == null ? Entries.UNREADABLE : entries.decode(key, frame);
         if (value == Entries.UNREADABLE) {
-            return direct(loader, BypassReason.UNWRITABLE);
+            return bypass(BypassReason.UNWRITABLE, loader);
         }
         engine.listener.joined(policy.cache());
         return value;
     }
 
-    private @Nullable Object direct(Loader loader, BypassReason reason) throws Throwable {
+    /**
+     * Runs {@code loader} without cache, flight and lease, and tells the listener.
+     *
+     * @throws Throwable only what {@code loader} throws
+     */
+    public @Nullable Object bypass(BypassReason reason, Loader loader) throws Throwable {
         engine.listener.bypass(policy.cache(), reason);
-        return loader.load();
+        long start = System.nanoTime();
+        boolean failed = true;
+        try {
+            Object value = loader.load();
+            failed = false;
+            return value;
+        } finally {
+            engine.listener.load(policy.cache(), Duration.ofNanos(System.nanoTime() - start), failed);
+        }
     }
 }

@@ -29,7 +29,7 @@ final class Waiting {
     static <T> CompletableFuture<T> send(Supplier<CompletableFuture<T>> call) {
         try {
             return call.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             return CompletableFuture.failedFuture(e);
         }
     }

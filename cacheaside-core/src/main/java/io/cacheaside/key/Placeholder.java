@@ -34,7 +34,10 @@ final class Placeholder {
     String text(@Nullable Object[] args, @Nullable Object result) {
         try {
             return ValueText.of(value(args, result));
-        } catch (Error e) {
+        } catch (VirtualMachineError e) {
+            if (e instanceof StackOverflowError) {
+                return null;
+            }
             throw e;
         } catch (Throwable e) {
             return null;
@@ -54,7 +57,10 @@ final class Placeholder {
                     : TextRefusal.of(value.getClass())
                             .map(refusal -> refusal.about(source))
                             .orElse(source + " is " + JdkTypes.withArticle(value.getClass()) + " without a text");
-        } catch (Error e) {
+        } catch (VirtualMachineError e) {
+            if (e instanceof StackOverflowError) {
+                return "reading " + source + " threw " + e;
+            }
             throw e;
         } catch (Throwable e) {
             return "reading " + source + " threw " + e;

@@ -1,6 +1,7 @@
 package io.cacheaside.spi;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Is told what the engine does; every method is optional, must return at once and must not throw. {@code cache} is the
@@ -49,6 +50,13 @@ public interface CacheListener {
 
     /** A read of the store failed or was late. */
     default void storeFailed(String cache) {}
+
+    /**
+     * A listener that tells all of {@code listeners}, in their order. What one of them throws is logged once and dropped.
+     */
+    static CacheListener all(List<CacheListener> listeners) {
+        return listeners.isEmpty() ? none() : new ListenerGroup(listeners);
+    }
 
     /** A listener that ignores everything. */
     static CacheListener none() {

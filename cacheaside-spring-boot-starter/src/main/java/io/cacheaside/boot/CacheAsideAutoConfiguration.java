@@ -57,12 +57,12 @@ public class CacheAsideAutoConfiguration {
             ValueCodec codec,
             TransactionBoundary transactions,
             ObjectProvider<CacheListener> listeners) {
-        return settings.applyTo(CacheAsideClient.builder())
+        CacheAsideClient.Builder client = settings.applyTo(CacheAsideClient.builder())
                 .store(store)
                 .leases(leases)
                 .codec(codec)
-                .transactions(transactions)
-                .listener(CompositeListener.of(listeners.orderedStream().toList()))
-                .build();
+                .transactions(transactions);
+        listeners.orderedStream().forEach(client::listener);
+        return client.build();
     }
 }

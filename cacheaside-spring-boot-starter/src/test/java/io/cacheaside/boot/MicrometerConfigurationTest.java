@@ -31,12 +31,25 @@ class MicrometerConfigurationTest {
 
     @Test
     void registryAndAListenerOfTheApplication_areBothTold() {
-        CacheListener theirs = new CacheListener() {};
-        shop.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+        List<String> told = new ArrayList<>();
+        CacheListener theirs = new CacheListener() {
+            @Override
+            public void hit(String cache) {
+                told.add(cache);
+            }
+        };
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        shop.withBean(MeterRegistry.class, () -> registry)
                 .withBean("theirs", CacheListener.class, () -> theirs)
-                .run(context -> assertThat(
-                                context.getBean(CacheAsideClient.class).listener())
-                        .isInstanceOf(CompositeListener.class));
+                .run(context -> {
+                    context.getBean(CacheAsideClient.class).listener().hit("user");
+                    assertThat(told).containsExactly("user");
+                    assertThat(registry.get("cache.gets")
+                                    .tags("cache", "user", "result", "hit")
+                                    .counter()
+                                    .count())
+                            .isEqualTo(1);
+                });
     }
 
     @Test

@@ -1,8 +1,7 @@
-package io.cacheaside.boot;
+package io.cacheaside.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheaside.spi.CacheListener;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -11,12 +10,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class CompositeListenerTest {
+class ListenerGroupTest {
 
     @Test
     void everyEventOfThePort_reachesEveryListener() throws Exception {
         List<String> told = new ArrayList<>();
-        CacheListener composite = CompositeListener.of(List.of(recording(told), recording(told)));
+        CacheListener composite = CacheListener.all(List.of(recording(told), recording(told)));
 
         for (Method event : CacheListener.class.getMethods()) {
             if (event.isDefault()) {
@@ -24,7 +23,7 @@ class CompositeListenerTest {
                 event.invoke(
                         composite,
                         Arrays.stream(event.getParameterTypes())
-                                .map(CompositeListenerTest::any)
+                                .map(ListenerGroupTest::any)
                                 .toArray());
                 assertThat(told).containsExactly(event.getName(), event.getName());
             }
@@ -33,13 +32,22 @@ class CompositeListenerTest {
 
     @Test
     void noListener_isTheOneThatIgnoresEverything() {
-        assertThat(CompositeListener.of(List.of())).isSameAs(CacheListener.none());
+        assertThat(CacheListener.all(List.of())).isSameAs(CacheListener.none());
     }
 
     @Test
-    void oneListener_isItself() {
-        CacheListener only = new CacheListener() {};
-        assertThat(CompositeListener.of(List.of(only))).isSameAs(only);
+    void listenerThatThrows_harmsNobody() {
+        List<String> told = new ArrayList<>();
+        CacheListener broken = new CacheListener() {
+            @Override
+            public void hit(String cache) {
+                throw new IllegalStateException("thrown by the test");
+            }
+        };
+        CacheListener all = CacheListener.all(List.of(broken, recording(told)));
+        all.hit("user");
+        all.hit("user");
+        assertThat(told).containsExactly("hit", "hit");
     }
 
     private static CacheListener recording(List<String> told) {

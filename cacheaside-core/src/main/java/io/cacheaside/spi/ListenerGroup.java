@@ -1,28 +1,26 @@
-package io.cacheaside.boot;
+package io.cacheaside.spi;
 
-import io.cacheaside.spi.BypassReason;
-import io.cacheaside.spi.CacheListener;
-import io.cacheaside.spi.FillOutcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Tells several listeners, in their order. */
-final class CompositeListener implements CacheListener {
+/**
+ * Tells listeners, in their order, and lets nothing that one of them throws reach the others or the engine: counting must
+ * not break a read.
+ */
+final class ListenerGroup implements CacheListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ListenerGroup.class);
 
     private final List<CacheListener> listeners;
 
-    private CompositeListener(List<CacheListener> listeners) {
-        this.listeners = List.copyOf(listeners);
-    }
+    private final AtomicBoolean told = new AtomicBoolean();
 
-    /** The one listener that tells all of {@code listeners}. */
-    static CacheListener of(List<CacheListener> listeners) {
-        return switch (listeners.size()) {
-            case 0 -> CacheListener.none();
-            case 1 -> listeners.get(0);
-            default -> new CompositeListener(listeners);
-        };
+    ListenerGroup(List<CacheListener> listeners) {
+        this.listeners = List.copyOf(listeners);
     }
 
     @Override
@@ -96,6 +94,14 @@ final class CompositeListener implements CacheListener {
     }
 
     private void each(Consumer<CacheListener> event) {
-        listeners.forEach(event);
+        for (CacheListener listener : listeners) {
+            try {
+                event.accept(listener);
+            } catch (RuntimeException | LinkageError e) {
+                if (told.compareAndSet(false, true)) {
+                    LOG.warn("{} threw; listeners must not, and what they throw is dropped", listener.getClass(), e);
+                }
+            }
+        }
     }
 }
