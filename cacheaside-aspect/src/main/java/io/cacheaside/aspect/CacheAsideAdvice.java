@@ -34,11 +34,14 @@ public final class CacheAsideAdvice {
      * @throws Throwable only what {@code method} throws
      */
     public @Nullable Object invoke(Plan plan, @Nullable Object[] args, Loader method) throws Throwable {
+        if (plan instanceof WritePlan write) {
+            return writes.write(write, args, method);
+        }
         if (!client.isOpen()) {
             warnings.once("closed", "The client is closed: annotated methods run without cache ({})", plan.where());
             return method.load();
         }
-        return plan instanceof ReadPlan read ? read(read, args, method) : writes.write((WritePlan) plan, args, method);
+        return read((ReadPlan) plan, args, method);
     }
 
     private @Nullable Object read(ReadPlan plan, @Nullable Object[] args, Loader method) throws Throwable {

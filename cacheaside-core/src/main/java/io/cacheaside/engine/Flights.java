@@ -42,17 +42,15 @@ final class Flights {
         return clock.incrementAndGet();
     }
 
-    /** The open flight of {@code key}, or null. */
-    @Nullable
-    Flight joinable(String key) {
-        return open.get(key);
+    /** A flight that is not open yet. */
+    Flight newFlight(String key, @Nullable Flight parent) {
+        return new Flight(key, holders.incrementAndGet(), parent);
     }
 
-    /** A new open flight whose leader is the caller, or null where somebody else opened one meanwhile. */
+    /** The open flight to join, or null where {@code mine} is open from now on and its maker leads it. */
     @Nullable
-    Flight lead(String key, @Nullable Flight parent) {
-        Flight mine = new Flight(key, holders.incrementAndGet(), parent);
-        return open.putIfAbsent(key, mine) == null ? mine : null;
+    Flight joinOrLead(Flight mine) {
+        return open.putIfAbsent(mine.key, mine);
     }
 
     /** Nobody joins {@code flight} any more. Harmless when repeated. */

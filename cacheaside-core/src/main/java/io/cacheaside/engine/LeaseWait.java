@@ -17,19 +17,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeaseWait {
 
-    private static final Duration DEADLINE = Duration.ofMillis(500);
+    private static final Duration SHORTEST_DEADLINE = Duration.ofMillis(500);
     private static final LeaseAttempt NONE = new LeaseAttempt.Refused("no lease");
 
     private final Engine engine;
     private final CachePolicy policy;
     private final Flight flight;
     private final long end;
+    private final long deadlineNanos;
     private long sentAt;
 
     LeaseWait(Engine engine, CachePolicy policy, Flight flight, long end) {
         this.engine = engine;
         this.policy = policy;
         this.flight = flight;
+        this.deadlineNanos =
+                Math.max(SHORTEST_DEADLINE.toNanos(), policy.readTimeout().toNanos());
         // A load that waits inside another load may be waited for by that very lease's holder in another JVM.
         long bound = System.nanoTime() + policy.lease().toNanos();
         this.end = flight.isNested() ? Math.min(end, bound) : end;
@@ -55,7 +58,8 @@ final class LeaseWait {
                     return without(BypassReason.WAIT);
                 }
                 wakes.drainPermits();
-                attempt = attempt(look);
+                // whoever had the lease may have replaced the unreadable value
+                attempt = attempt(true);
                 if (!(attempt instanceof LeaseAttempt.Busy)) {
                     engine.listener.leaseWait(policy.cache(), Duration.ofNanos(System.nanoTime() - began));
                 }
@@ -72,7 +76,7 @@ final class LeaseWait {
         sentAt = engine.flights.next();
         CompletableFuture<LeaseAttempt> sent =
                 Waiting.send(() -> engine.leases.acquire(flight.key, flight.holder, policy.lease(), look));
-        Answer<LeaseAttempt> answer = Waiting.answer(sent, DEADLINE.toNanos());
+        Answer<LeaseAttempt> answer = Waiting.answer(sent, deadlineNanos);
         LeaseAttempt attempt = answer.value();
         if (attempt == null) {
             warn(answer.failure());

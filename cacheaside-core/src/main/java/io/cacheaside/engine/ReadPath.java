@@ -99,18 +99,25 @@ public final class ReadPath {
             throws Throwable {
         long stamp = engine.flights.now();
         long end = System.nanoTime() + policy.waitFor().toNanos();
-        while (true) {
+        boolean held = true;
+        for (boolean again = false; ; again = true) {
             boolean bypass = engine.journal.holds(key);
+            if (held && !bypass) {
+                // An ACQUIRE sent while the key was unconfirmed may have found what the write made old.
+                stamp = engine.flights.now();
+            }
+            held = bypass;
+            Object value = again && !bypass ? lookup(key) : NOTHING;
+            if (value != NOTHING) {
+                return value;
+            }
             Flights table = bypass ? engine.storeless : engine.flights;
-            Flight flight = table.joinable(key);
-            Flight mine = flight == null ? table.lead(key, engine.loading.get()) : null;
-            if (mine != null) {
+            Flight mine = table.newFlight(key, engine.loading.get());
+            Flight other = table.joinOrLead(mine);
+            if (other == null) {
                 return new Lead(engine, policy, entries, table, mine, end).run(loader, storable);
             }
-            Object value = flight == null ? NOTHING : join(flight, loader, stamp, end);
-            if (value == NOTHING && flight != null && !bypass) {
-                value = lookup(key);
-            }
+            value = join(other, loader, stamp, end);
             if (value != NOTHING) {
                 return value;
             }

@@ -45,7 +45,7 @@ final class Waiting {
             return new Answer<>(future.get(nanos, TimeUnit.NANOSECONDS), null);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
-            return new Answer<>(null, cause != null ? cause : e);
+            return new Answer<>(null, cause == null || cause instanceof InterruptedException ? e : cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Answer<>(null, e);

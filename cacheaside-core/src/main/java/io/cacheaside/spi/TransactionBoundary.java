@@ -9,7 +9,8 @@ public interface TransactionBoundary {
     boolean isActive();
 
     /**
-     * Runs {@code action} once on completion of the current transaction, on the thread that completes it.
+     * Runs {@code action} once on completion of the current transaction, on the thread that completes it; at once where
+     * it is just being completed.
      *
      * @throws IllegalStateException where {@link #isActive} is false
      */

@@ -96,8 +96,9 @@ final class RedisCommands {
                 result.complete(value);
             } else if (isNoScript(failure)) {
                 words[0] = script.source();
-                RFuture<Object> second = executor.writeAsync(slot, ByteArrayCodec.INSTANCE, EVAL, words);
-                second.whenComplete((late, secondFailure) -> settle(result, late, secondFailure));
+                RedisLink.sent(() -> executor.<Object, Object>writeAsync(slot, ByteArrayCodec.INSTANCE, EVAL, words)
+                                .toCompletableFuture())
+                        .whenComplete((late, secondFailure) -> settle(result, late, secondFailure));
             } else {
                 result.completeExceptionally(failure);
             }

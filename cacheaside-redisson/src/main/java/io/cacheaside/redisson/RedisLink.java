@@ -61,7 +61,7 @@ final class RedisLink implements AutoCloseable {
     static <T> CompletableFuture<T> sent(Supplier<CompletableFuture<T>> command) {
         try {
             return command.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -84,18 +84,20 @@ final class RedisLink implements AutoCloseable {
             LockSupport.parkNanos(pause.toNanos());
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
         }
+        firstOutcome.completeExceptionally(lastFailure);
     }
 
     private boolean attempt() {
         try {
-            LayoutCheck.Verdict answered = check.run();
-            verdict = answered;
-            onOpen.run();
-            if (!firstOutcome.complete(answered)) {
-                LOG.info("Redis {} serves cacheaside now", server);
-            }
+            serve(check.run());
             return true;
-        } catch (RuntimeException | InterruptedException e) {
+        } catch (LinkageError e) {
+            LOG.error("This Redisson lacks what cacheaside is built on: nothing is cached", e);
+            serve(new LayoutCheck.Verdict("Redisson lacks what the lock layout is checked with: " + e));
+            return true;
+        } catch (InterruptedException e) {
+            return false; // closed
+        } catch (RuntimeException e) {
             lastFailure = e;
             boolean first = firstOutcome.completeExceptionally(e);
             if (first && !closed.get()) {
@@ -104,6 +106,22 @@ final class RedisLink implements AutoCloseable {
                 LOG.debug("Redis {} still does not serve cacheaside", server, e);
             }
             return false;
+        }
+    }
+
+    private void serve(LayoutCheck.Verdict answered) {
+        verdict = answered;
+        if (closed.get()) {
+            verdict = null;
+            return;
+        }
+        try {
+            onOpen.run();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("No wake-ups from Redis {}: waiters look again every 100 ms", server, e);
+        }
+        if (!firstOutcome.complete(answered)) {
+            LOG.info("Redis {} serves cacheaside now", server);
         }
     }
 

@@ -204,7 +204,8 @@ public abstract class InterleavingsContract {
         Gate loaded = new Gate("row read");
         Call<@Nullable String> old = slow.start(key, source.heldAt(loaded));
         loaded.awaitArrival();
-        awaitLeaseFree();
+        long over = System.nanoTime() + SHORT_LEASE.plusMillis(100).toNanos();
+        await("the lease's end", () -> System.nanoTime() > over);
         source.commit();
         loaded.open();
         assertThat(old.result()).isEqualTo("v1");
@@ -267,6 +268,45 @@ public abstract class InterleavingsContract {
         assertFresh("v2");
     }
 
+    @Test
+    void acquireSentBeforeTheReplay_servesNobodyWhoBeganAfterTheWrite() throws Throwable {
+        Gate loaded = new Gate("old row read by the other JVM");
+        Call<@Nullable String> other = b().start(key, source.heldAt(loaded));
+        loaded.awaitArrival();
+        Call<@Nullable String> early = a().start(key, source.loader());
+        awaitAnswered(a(), Operation.ACQUIRE, 1);
+        Gate replay = loseInvalidationAtA();
+        Gate bypassing = new Gate("new row read past the store");
+        Call<@Nullable String> storeless = a().start(key, source.heldAt(bypassing));
+        bypassing.awaitArrival();
+        Call<@Nullable String> late = a().start(key, source.loader());
+        late.awaitParkedIn(ReadPath.class, "join");
+        replay.awaitArrival();
+        Gate found = a().gates().holdReply(Operation.ACQUIRE);
+        loaded.open();
+        found.awaitArrival();
+        replay.open();
+        awaitAnswered(a(), Operation.INVALIDATE, 2);
+        bypassing.open();
+        assertThat(storeless.result()).isEqualTo("v2");
+        awaitAnswered(a(), Operation.GET, 2);
+        late.awaitParkedIn(ReadPath.class, "join");
+        found.open();
+        assertThat(other.result()).isEqualTo("v1");
+        assertThat(early.result()).isEqualTo("v1");
+        assertThat(late.result()).isEqualTo("v2");
+        assertFresh("v2");
+    }
+
+    /** A write of A's whose invalidation is lost; its replay stands at the returned gate. */
+    private Gate loseInvalidationAtA() {
+        source.commit();
+        a().gates().loseRequest(Operation.INVALIDATE);
+        Gate replay = a().gates().holdBeforeSend(Operation.INVALIDATE);
+        a().invalidate(key);
+        return replay;
+    }
+
     // ---- the cast
 
     private TestJvm a() {
@@ -319,15 +359,6 @@ public abstract class InterleavingsContract {
 
     private static void awaitAnswered(TestJvm jvm, Operation operation, int times) {
         await(operation + " answered " + times + " times", () -> jvm.gates().answered(operation) >= times);
-    }
-
-    private void awaitLeaseFree() {
-        Slots probe = connect();
-        await("lease free", () -> {
-            boolean free = answer(probe.leases().acquire(key, 8, SHORT_LEASE, false)) instanceof LeaseAttempt.Taken;
-            answer(probe.leases().release(key, 8));
-            return free;
-        });
     }
 
     private static void await(String what, BooleanSupplier condition) {

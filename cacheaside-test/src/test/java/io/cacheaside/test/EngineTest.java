@@ -185,6 +185,7 @@ class EngineTest {
 
     @Test
     void leaseWhoseReplyCameTooLate_isReleased() throws Throwable {
+        settings(new CacheSettings(null, null, null, null, null, null, Duration.ofMillis(1)));
         Gate late = jvm.gates().holdReply(Operation.ACQUIRE);
         assertThat(jvm.read(KEY, source.loader())).isEqualTo("v1");
         assertThat(events.count("bypass LEASE")).isEqualTo(1);
@@ -244,9 +245,7 @@ class EngineTest {
         loading.awaitArrival();
         await(() -> jvm.gates().answered(Operation.RENEW) >= 2);
         loading.open();
-        slow.result();
-        int renewals = jvm.gates().answered(Operation.RENEW);
-        assertThat(renewals).isGreaterThanOrEqualTo(2);
+        assertThat(slow.result()).isEqualTo("v1");
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.cacheaside.memory.MemorySlots;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.spi.BypassReason;
 import io.cacheaside.spi.CacheListener;
+import io.cacheaside.spi.CacheStore;
+import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.spi.Ticker;
 import io.cacheaside.spi.ValueCodec;
@@ -15,7 +17,9 @@ import io.cacheaside.test.TestJvm.Call;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -144,6 +148,40 @@ class EngineTroubleTest {
         retry.awaitArrival();
         retry.open();
         client.close();
+    }
+
+    @Test
+    void adapterWhoseFutureFailedWithAnInterrupt_doesNotHoldTheWriter() {
+        GatedSlots gates = new GatedSlots(Slots.of(memory));
+        CacheAsideClient client = CacheAsideClient.builder()
+                .namespace("test")
+                .store(new FailingStore(gates.slots().store()))
+                .leases(memory.leases())
+                .codec(new JavaSerializationCodec())
+                .listener(events)
+                .build();
+        client.invalidate("race", List.of(KEY));
+        assertThat(events.count("unconfirmed")).isEqualTo(1);
+        client.close();
+    }
+
+    /** Never invalidates: its connecting thread was interrupted. */
+    private record FailingStore(CacheStore target) implements CacheStore {
+
+        @Override
+        public CompletableFuture<byte @Nullable []> get(String key) {
+            return target.get(key);
+        }
+
+        @Override
+        public CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
+            return target.fill(key, holder, frame, ttl);
+        }
+
+        @Override
+        public CompletableFuture<Void> invalidate(Collection<String> keys) {
+            return CompletableFuture.failedFuture(new InterruptedException("of another thread"));
+        }
     }
 
     /** Strings, until it throws. */

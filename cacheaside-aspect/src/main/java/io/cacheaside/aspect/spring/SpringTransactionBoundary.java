@@ -12,11 +12,13 @@ public final class SpringTransactionBoundary implements TransactionBoundary {
     /** A boundary without state. */
     public SpringTransactionBoundary() {}
 
-    /** False also while a completed transaction tells its synchronizations: its writes are then decided. */
+    /**
+     * True also while a completed transaction tells its synchronizations: its connection and its persistence context are
+     * still bound, so reads would load through them.
+     */
     @Override
     public boolean isActive() {
-        return TransactionSynchronizationManager.isActualTransactionActive()
-                && TransactionSynchronizationManager.isSynchronizationActive();
+        return TransactionSynchronizationManager.isActualTransactionActive();
     }
 
     @Override
@@ -24,7 +26,11 @@ public final class SpringTransactionBoundary implements TransactionBoundary {
         if (!isActive()) {
             throw new IllegalStateException("no transaction is active on this thread");
         }
-        TransactionSynchronizationManager.registerSynchronization(new Completed(action));
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.registerSynchronization(new Completed(action));
+        } else {
+            action.accept(Completion.UNKNOWN); // it is telling its synchronizations: nothing can be registered any more
+        }
     }
 
     /** First among the synchronizations: what the others read afterwards is to be current. */

@@ -1,0 +1,53 @@
+package io.cacheaside.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheaside.memory.MemorySlots;
+import io.cacheaside.policy.CachePolicy;
+import io.cacheaside.policy.CacheSettings;
+import io.cacheaside.spi.CacheListener;
+import io.cacheaside.spi.Ticker;
+import io.cacheaside.spi.TransactionBoundary;
+import io.cacheaside.spi.ValueCodec.ValueFormat;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RenewalTest {
+
+    private final MemorySlots slots = new MemorySlots(Ticker.system());
+    private final Engine engine =
+            new Engine(slots.store(), slots.leases(), TransactionBoundary.none(), CacheListener.none(), () -> 0);
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    void renewal_isScheduledWhileTheMethodRunsAndNotAfterwards() throws Throwable {
+        ReadPath reads = engine.readPath(CachePolicy.of("user", CacheSettings.NONE), new Bytes());
+        Object scheduled =
+                reads.read("test:user:1", () -> engine.timer.getQueue().size(), null);
+        assertThat(scheduled).isEqualTo(1);
+        assertThat(engine.timer.getQueue()).isEmpty();
+    }
+
+    /** Small numbers as a byte. */
+    private static final class Bytes implements ValueFormat {
+
+        @Override
+        public long fingerprint() {
+            return 1;
+        }
+
+        @Override
+        public byte[] encode(Object value) {
+            return new byte[] {((Integer) value).byteValue()};
+        }
+
+        @Override
+        public Object decode(byte[] bytes, int offset, int length) {
+            return (int) bytes[offset];
+        }
+    }
+}
