@@ -21,7 +21,7 @@ public interface CacheListener {
     /** A read did not ask the cache at all, or gave up on it, and ran the method itself. */
     default void bypass(String cache, BypassReason reason) {}
 
-    /** The method behind a read returned ({@code failed} = false) or threw, after {@code took}. */
+    /** The method behind a read, also a bypassed one, returned ({@code failed} = false) or threw, after {@code took}. */
     default void load(String cache, Duration took, boolean failed) {}
 
     /** A fill was answered. May be called on an I/O thread. */

@@ -34,8 +34,8 @@ public final class RedissonSlots implements AutoCloseable {
 
     /**
      * The slots of {@code namespace}. Returns at once: connecting, the check of the lock layout and the subscription go
-     * on in the background. Until Redis has answered for the first time, commands fail, and nothing is filled before
-     * the layout was checked.
+     * on in the background. Until the first attempt to connect is decided commands wait within their deadlines; while
+     * Redis is down they fail at once. Nothing is filled before the layout was checked.
      *
      * @param client stays the caller's, who shuts it down after {@link #close}
      * @throws io.cacheaside.error.ConfigurationException where the client was not made by {@code Redisson.create}

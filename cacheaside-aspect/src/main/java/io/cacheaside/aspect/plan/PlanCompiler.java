@@ -107,6 +107,11 @@ final class PlanCompiler {
                 targets.add(new WritePlan.Target(cacheOf(key, method), key));
             }
         }
+        if (targets.stream().anyMatch(target -> target.key().usesResult())) {
+            LOG.info(
+                    "{}: keys with #result are skipped when the method throws; use keys of arguments where that matters",
+                    where);
+        }
         Condition condition = new ConditionCompiler(expressions, method.method(), problems)
                 .compile(where + " condition", invalidate.condition(), true);
         return new WritePlan.Rule(List.copyOf(targets), condition);
