@@ -2,6 +2,8 @@ package io.cacheaside;
 
 import io.cacheaside.engine.Engine;
 import io.cacheaside.engine.ReadPath;
+import io.cacheaside.engine.Stale;
+import io.cacheaside.engine.Write;
 import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
@@ -99,7 +101,18 @@ public final class CacheAsideClient implements AutoCloseable {
 
     /** As {@link #invalidate(String, Collection)} for keys of several caches, in one trip. */
     public void invalidate(Map<String, ? extends Collection<String>> keysByCache) {
-        engine.invalidations().invalidate(keysByCache);
+        List<Stale> keys = keysByCache.entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream().map(key -> Stale.plain(entry.getKey(), key)))
+                .toList();
+        beginWrite(keys).finished(keys);
+    }
+
+    /**
+     * Begins a write that will make {@code keys} stale, those that are known before it; {@link Write#finished} ends it.
+     * For callers that run the write themselves, as the annotations do.
+     */
+    public Write beginWrite(Collection<Stale> keys) {
+        return engine.invalidations().begin(keys);
     }
 
     /** False after {@link #close}: annotated methods then simply run. */

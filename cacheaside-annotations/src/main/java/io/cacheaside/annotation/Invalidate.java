@@ -31,6 +31,25 @@ public @interface Invalidate {
     /** SpEL over the arguments and {@code #result}; when false nothing is removed. Empty: always. */
     String condition() default "";
 
+    /**
+     * True to mark the keys before the commit (outside a transaction: before the method), so that not even a writer that
+     * dies between commit and removal leaves something old behind. Costs one more round trip a write and nothing on
+     * hits. The write fails, before it happened, where Redis cannot be asked.
+     */
+    boolean strict() default false;
+
+    /**
+     * How long after the removal nothing is stored under the keys, for loads that read a replica which may lag behind;
+     * as {@code 500ms}, {@code 2s}. Empty: not at all.
+     */
+    String settle() default "";
+
+    /**
+     * True to note the removal in the outbox table, in the business transaction, so that it is delivered even if this
+     * process dies right after the commit. Needs a transaction and an outbox.
+     */
+    boolean durable() default false;
+
     /** Container of repeated {@link Invalidate} annotations. */
     @Documented
     @Retention(RetentionPolicy.RUNTIME)

@@ -4,12 +4,16 @@ import io.cacheaside.aspect.plan.Condition;
 import io.cacheaside.aspect.plan.WritePlan;
 import io.cacheaside.aspect.plan.WritePlan.Rule;
 import io.cacheaside.aspect.plan.WritePlan.Target;
+import io.cacheaside.engine.Stale;
 import io.cacheaside.spi.CacheListener;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +26,9 @@ final class StaleKeys {
     private final WritePlan plan;
     private final CacheListener listener;
     private final Warnings warnings;
-    private final Map<Target, String> onEntry = new LinkedHashMap<>();
+    private final Map<Target, String> onEntry = new HashMap<>();
     private final Set<Rule> heldOnEntry = new HashSet<>();
-    private final Map<String, Set<String>> byCache = new LinkedHashMap<>();
+    private final List<Stale> stale = new ArrayList<>();
 
     StaleKeys(WritePlan plan, CacheListener listener, Warnings warnings) {
         this.plan = plan;
@@ -32,12 +36,15 @@ final class StaleKeys {
         this.warnings = warnings;
     }
 
-    void onEntry(@Nullable Object[] args) {
+    /** The keys that are known before the method runs; more may turn out to be stale, and fewer. */
+    List<Stale> onEntry(@Nullable Object[] args) {
+        List<Stale> known = new ArrayList<>();
         for (Rule rule : plan.rules()) {
             for (Target target : rule.targets()) {
                 String key = target.key().usesResult() ? null : target.key().render(args, null);
                 if (key != null) {
                     onEntry.put(target, key);
+                    known.add(new Stale(target.cache(), key, rule.policy()));
                 }
             }
             Condition condition = rule.condition();
@@ -45,42 +52,43 @@ final class StaleKeys {
                 heldOnEntry.add(rule);
             }
         }
+        return known;
     }
 
-    /** Complete keys by cache after a normal end. */
-    Map<String, Set<String>> afterReturn(@Nullable Object[] args, @Nullable Object result) {
+    /** What is stale after a normal end. */
+    List<Stale> afterReturn(@Nullable Object[] args, @Nullable Object result) {
         for (Rule rule : plan.rules()) {
             Condition condition = rule.condition();
             if (condition == null || heldOnEntry.contains(rule) || holds(condition, args, result)) {
-                rule.targets().forEach(target -> add(target, args, result));
+                rule.targets().forEach(target -> add(rule, target, args, result));
             }
         }
-        return byCache;
+        return stale;
     }
 
-    /** Complete keys by cache after an exception; keys that need the result are skipped. */
-    Map<String, Set<String>> afterThrow(@Nullable Object[] args) {
+    /** What is stale after an exception; keys that need the result are skipped. */
+    List<Stale> afterThrow(@Nullable Object[] args) {
         for (Rule rule : plan.rules()) {
             Condition condition = rule.condition();
             if (condition == null
                     || heldOnEntry.contains(rule)
                     || condition.usesResult()
                     || holds(condition, args, null)) {
-                rule.targets().forEach(target -> addAfterThrow(target, args));
+                rule.targets().forEach(target -> addAfterThrow(rule, target, args));
             }
         }
-        return byCache;
+        return stale;
     }
 
-    private void addAfterThrow(Target target, @Nullable Object[] args) {
+    private void addAfterThrow(Rule rule, Target target, @Nullable Object[] args) {
         if (target.key().usesResult()) {
             listener.keySkipped(target.cache());
         } else {
-            add(target, args, null);
+            add(rule, target, args, null);
         }
     }
 
-    private void add(Target target, @Nullable Object[] args, @Nullable Object result) {
+    private void add(Rule rule, Target target, @Nullable Object[] args, @Nullable Object result) {
         String before = onEntry.get(target);
         String after = target.key().render(args, result);
         if (before == null && after == null) {
@@ -93,15 +101,10 @@ final class StaleKeys {
                     target.key(),
                     why);
         }
-        add(target, before);
-        add(target, after);
-    }
-
-    private void add(Target target, @Nullable String key) {
-        if (key != null) {
-            byCache.computeIfAbsent(target.cache(), cache -> new LinkedHashSet<>())
-                    .add(key);
-        }
+        Stream.of(before, after)
+                .filter(Objects::nonNull)
+                .distinct()
+                .forEach(key -> stale.add(new Stale(target.cache(), key, rule.policy())));
     }
 
     private boolean holds(Condition condition, @Nullable Object[] args, @Nullable Object result) {

@@ -3,8 +3,9 @@ package io.cacheaside.aspect;
 import io.cacheaside.CacheAsideClient;
 import io.cacheaside.aspect.plan.WritePlan;
 import io.cacheaside.engine.Loader;
-import java.util.Map;
-import java.util.Set;
+import io.cacheaside.engine.Stale;
+import io.cacheaside.engine.Write;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,25 +30,22 @@ final class WriteAdvice {
     @Nullable
     Object write(WritePlan plan, @Nullable Object[] args, Loader method) throws Throwable {
         StaleKeys keys = new StaleKeys(plan, client.listener(), warnings);
-        keys.onEntry(args);
+        Write write = client.beginWrite(keys.onEntry(args));
         Object result;
         try {
             result = method.load();
         } catch (Throwable thrown) {
-            invalidate(plan, () -> keys.afterThrow(args));
+            finish(write, plan, () -> keys.afterThrow(args));
             throw thrown;
         }
-        invalidate(plan, () -> keys.afterReturn(args, result));
+        finish(write, plan, () -> keys.afterReturn(args, result));
         return result;
     }
 
     /** The write has happened, or its exception is on its way: nothing that goes wrong here may take its place. */
-    private void invalidate(WritePlan plan, Supplier<Map<String, Set<String>>> staleByCache) {
+    private static void finish(Write write, WritePlan plan, Supplier<List<Stale>> stale) {
         try {
-            Map<String, Set<String>> stale = staleByCache.get();
-            if (!stale.isEmpty()) {
-                client.invalidate(stale);
-            }
+            write.finished(stale.get());
         } catch (Throwable e) {
             LOG.error("{} could not invalidate its keys; readers may see old values", plan.where(), e);
         }

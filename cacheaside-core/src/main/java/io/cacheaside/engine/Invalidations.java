@@ -3,11 +3,10 @@ package io.cacheaside.engine;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.TransactionBoundary;
-import io.cacheaside.spi.TransactionBoundary.Completion;
+import io.cacheaside.spi.TransactionBoundary.Transaction;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,6 +35,7 @@ public final class Invalidations {
     private final CacheListener listener;
     private final ScheduledExecutorService timer;
     private final Journal journal;
+    private final TransactionWrites inTransactions = new TransactionWrites(this);
     private final AtomicBoolean retrying = new AtomicBoolean();
 
     Invalidations(
@@ -52,28 +52,34 @@ public final class Invalidations {
     }
 
     /**
-     * Removes the keys, given by cache, in one trip: now, or after the caller's transaction unless that is rolled back.
-     * Blocks for one second at most; never throws for the store.
+     * Begins a write that will make {@code keys} stale, possibly among others: those that are known on its entry. Inside
+     * a transaction its own reads of them bypass the cache from now on.
      */
-    public void invalidate(Map<String, ? extends Collection<String>> keysByCache) {
-        List<Journal.Target> targets = keysByCache.entrySet().stream()
-                .flatMap(e -> e.getValue().stream().distinct().map(key -> new Journal.Target(e.getKey(), key)))
-                .toList();
-        if (targets.isEmpty()) {
-            return;
-        }
-        if (transactions.isActive()) {
-            transactions.afterCompletion(completion -> {
-                if (completion != Completion.ROLLED_BACK) {
-                    send(targets);
-                }
-            });
+    public Write begin(Collection<Stale> keys) {
+        Transaction transaction = transactions.current();
+        return transaction == null ? this::finished : inTransactions.begin(transaction, keys);
+    }
+
+    private void finished(Collection<Stale> keys) {
+        Transaction transaction = transactions.current();
+        if (transaction == null) {
+            send(Stale.merged(keys));
         } else {
-            send(targets);
+            // the method began a transaction and left it to its caller
+            inTransactions.begin(transaction, keys).finished(keys);
         }
     }
 
-    private void send(List<Journal.Target> targets) {
+    /** True where {@code transaction} has begun a write of {@code key}. */
+    boolean isPending(Transaction transaction, String key) {
+        return inTransactions.holds(transaction, key);
+    }
+
+    /** Removes {@code targets} in one trip; each key of them stands there once. */
+    void send(List<Stale> targets) {
+        if (targets.isEmpty()) {
+            return;
+        }
         long version = journal.version();
         List<String> keys = keys(targets);
         Waiting.Answer<Void> answer = Waiting.uninterruptibly(() -> store.invalidate(keys), DEADLINE);
@@ -92,13 +98,13 @@ public final class Invalidations {
                 String.valueOf(answer.failure()));
     }
 
-    private static List<String> keys(List<Journal.Target> targets) {
-        return targets.stream().map(Journal.Target::key).toList();
+    private static List<String> keys(List<Stale> targets) {
+        return targets.stream().map(Stale::key).toList();
     }
 
-    private static void perCache(List<Journal.Target> targets, ObjIntConsumer<String> told) {
+    private static void perCache(List<Stale> targets, ObjIntConsumer<String> told) {
         targets.stream()
-                .collect(Collectors.groupingBy(Journal.Target::cache, Collectors.counting()))
+                .collect(Collectors.groupingBy(Stale::cache, Collectors.counting()))
                 .forEach((cache, count) -> told.accept(cache, count.intValue()));
     }
 
@@ -124,7 +130,7 @@ public final class Invalidations {
 
     /** Sends one batch of the journal; true where it was acknowledged in time. Never fails. */
     private CompletableFuture<Boolean> replay(Duration deadline) {
-        List<Journal.Target> batch = journal.some(RETRY_BATCH);
+        List<Stale> batch = journal.some(RETRY_BATCH);
         if (batch.isEmpty()) {
             return CompletableFuture.completedFuture(true);
         }
@@ -143,7 +149,7 @@ public final class Invalidations {
                 });
     }
 
-    private void confirmed(List<Journal.Target> batch, List<String> keys, long version) {
+    private void confirmed(List<Stale> batch, List<String> keys, long version) {
         journal.confirm(keys, version);
         perCache(batch, listener::invalidated);
         LOG.info("{} invalidations acknowledged after retry, {} left", keys.size(), journal.size());

@@ -11,10 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Journal {
 
-    /** A key to remove and the cache that it belongs to. */
-    record Target(String cache, String key) {}
-
-    private record Entry(Target target, long version) {}
+    private record Entry(Stale stale, long version) {}
 
     private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
     private final AtomicLong versions = new AtomicLong();
@@ -36,10 +33,10 @@ final class Journal {
         return versions.get();
     }
 
-    void add(Collection<Target> targets) {
-        for (Target target : targets) {
-            Entry mine = new Entry(target, versions.incrementAndGet());
-            entries.merge(target.key(), mine, (old, newer) -> old.version() > newer.version() ? old : newer);
+    void add(Collection<Stale> all) {
+        for (Stale stale : all) {
+            Entry mine = new Entry(stale, versions.incrementAndGet());
+            entries.merge(stale.key(), mine, (old, newer) -> old.version() > newer.version() ? old : newer);
         }
     }
 
@@ -54,7 +51,7 @@ final class Journal {
     }
 
     /** At most {@code limit} of the keys, in no particular order. */
-    List<Target> some(int limit) {
-        return entries.values().stream().limit(limit).map(Entry::target).toList();
+    List<Stale> some(int limit) {
+        return entries.values().stream().limit(limit).map(Entry::stale).toList();
     }
 }

@@ -56,7 +56,7 @@ public final class ReadPath {
      */
     public @Nullable Object read(String key, Loader loader, @Nullable Predicate<@Nullable Object> storable)
             throws Throwable {
-        if (engine.transactions.isActive()) {
+        if (engine.transactions.current() != null) {
             return bypass(BypassReason.TRANSACTION, loader);
         }
         if (engine.journal.holds(key)) {

@@ -1,18 +1,13 @@
 package io.cacheaside.spi;
 
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** See {@link TransactionBoundary#none()}. */
 enum NoTransactions implements TransactionBoundary {
     INSTANCE;
 
     @Override
-    public boolean isActive() {
-        return false;
-    }
-
-    @Override
-    public void afterCompletion(Consumer<Completion> action) {
-        throw new IllegalStateException("no transaction is active");
+    public @Nullable Transaction current() {
+        return null;
     }
 }

@@ -1,20 +1,39 @@
 package io.cacheaside.spi;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What the engine has to know of the caller's transaction. Called on the caller's thread. */
 public interface TransactionBoundary {
 
-    /** True while the calling thread is inside a transaction whose completion {@link #afterCompletion} can see. */
-    boolean isActive();
-
     /**
-     * Runs {@code action} once on completion of the current transaction, on the thread that completes it; at once where
-     * it is just being completed.
-     *
-     * @throws IllegalStateException where {@link #isActive} is false
+     * The calling thread's transaction, or null where there is none: the same object each time, and another one inside a
+     * transaction that suspends it.
      */
-    void afterCompletion(Consumer<Completion> action);
+    @Nullable
+    Transaction current();
+
+    /** One transaction under way, compared by identity. */
+    interface Transaction {
+
+        /**
+         * True where every statement sees the newest committed rows and nothing uncommitted: the transaction is read-only
+         * and exactly READ COMMITTED. False in doubt.
+         */
+        boolean seesLatestCommitsOnly();
+
+        /**
+         * Runs {@code action} once before the commit, on the committing thread, inside the transaction; not before a
+         * rollback. What it throws makes the transaction roll back.
+         */
+        void beforeCommit(Runnable action);
+
+        /**
+         * Runs {@code action} once on completion, on the thread that completes the transaction; at once where it is just
+         * being completed.
+         */
+        void afterCompletion(Consumer<Completion> action);
+    }
 
     /** How a transaction ended. */
     enum Completion {

@@ -114,7 +114,7 @@ final class PlanCompiler {
         }
         Condition condition = new ConditionCompiler(expressions, method.method(), problems)
                 .compile(where + " condition", invalidate.condition(), true);
-        return new WritePlan.Rule(List.copyOf(targets), condition);
+        return new WritePlan.Rule(List.copyOf(targets), Settings.declared(invalidate, where, problems), condition);
     }
 
     private String cacheOf(KeyTemplate key, AnnotatedMethod method) {

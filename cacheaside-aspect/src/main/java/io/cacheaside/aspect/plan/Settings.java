@@ -1,8 +1,10 @@
 package io.cacheaside.aspect.plan;
 
 import io.cacheaside.annotation.CacheAside;
+import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.Durations;
+import io.cacheaside.policy.InvalidationPolicy;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,12 @@ final class Settings {
                 null,
                 null,
                 null);
+    }
+
+    /** What {@code write} declares; a wrong duration counts as not declared after its problem was added. */
+    static InvalidationPolicy declared(Invalidate write, String where, Problems problems) {
+        Duration settle = duration(where + " settle", write.settle(), problems);
+        return new InvalidationPolicy(write.strict(), settle == null ? Duration.ZERO : settle, write.durable());
     }
 
     private static @Nullable Duration ttl(String where, String text, Problems problems) {

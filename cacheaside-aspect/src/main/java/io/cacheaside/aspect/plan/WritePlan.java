@@ -1,6 +1,7 @@
 package io.cacheaside.aspect.plan;
 
 import io.cacheaside.key.KeyTemplate;
+import io.cacheaside.policy.InvalidationPolicy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 public record WritePlan(String where, List<Rule> rules) implements Plan {
 
     /** One annotation; {@code condition} null: always. */
-    public record Rule(List<Target> targets, @Nullable Condition condition) {}
+    public record Rule(
+            List<Target> targets,
+            InvalidationPolicy policy,
+            @Nullable Condition condition) {}
 
     /** Keys of one cache. */
     public record Target(String cache, KeyTemplate key) {}

@@ -1,7 +1,10 @@
 package io.cacheaside.aspect.spring;
 
 import io.cacheaside.spi.TransactionBoundary;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -13,42 +16,85 @@ public final class SpringTransactionBoundary implements TransactionBoundary {
     public SpringTransactionBoundary() {}
 
     /**
-     * True also while a completed transaction tells its synchronizations: its connection and its persistence context are
-     * still bound, so reads would load through them.
+     * Not null also while a completed transaction tells its synchronizations: its connection and its persistence context
+     * are still bound, so reads would load through them.
      */
     @Override
-    public boolean isActive() {
-        return TransactionSynchronizationManager.isActualTransactionActive();
-    }
-
-    @Override
-    public void afterCompletion(Consumer<Completion> action) {
-        if (!isActive()) {
-            throw new IllegalStateException("no transaction is active on this thread");
+    public @Nullable Transaction current() {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            return null;
         }
-        if (TransactionSynchronizationManager.isSynchronizationActive()) {
-            TransactionSynchronizationManager.registerSynchronization(new Completed(action));
-        } else {
-            action.accept(Completion.UNKNOWN); // it is telling its synchronizations: nothing can be registered any more
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            return new Completing();
         }
+        for (TransactionSynchronization synchronization : TransactionSynchronizationManager.getSynchronizations()) {
+            if (synchronization instanceof Synchronized known) {
+                return known;
+            }
+        }
+        Synchronized transaction = new Synchronized();
+        TransactionSynchronizationManager.registerSynchronization(transaction);
+        return transaction;
     }
 
     /** First among the synchronizations: what the others read afterwards is to be current. */
-    private record Completed(Consumer<Completion> action) implements TransactionSynchronization {
+    private static final class Synchronized implements Transaction, TransactionSynchronization {
+
+        private final List<Runnable> before = new ArrayList<>();
+        private final List<Consumer<Completion>> after = new ArrayList<>();
+
+        @Override
+        public boolean seesLatestCommitsOnly() {
+            return false;
+        }
+
+        @Override
+        public void beforeCommit(Runnable action) {
+            before.add(action);
+        }
+
+        @Override
+        public void afterCompletion(Consumer<Completion> action) {
+            after.add(action);
+        }
+
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            before.forEach(Runnable::run);
+        }
 
         @Override
         public void afterCompletion(int status) {
-            action.accept(
-                    switch (status) {
-                        case STATUS_COMMITTED -> Completion.COMMITTED;
-                        case STATUS_ROLLED_BACK -> Completion.ROLLED_BACK;
-                        default -> Completion.UNKNOWN;
-                    });
+            Completion completion = switch (status) {
+                case STATUS_COMMITTED -> Completion.COMMITTED;
+                case STATUS_ROLLED_BACK -> Completion.ROLLED_BACK;
+                default -> Completion.UNKNOWN;
+            };
+            after.forEach(action -> action.accept(completion));
         }
 
         @Override
         public int getOrder() {
             return Ordered.HIGHEST_PRECEDENCE;
+        }
+    }
+
+    /** A transaction that is telling its synchronizations: nothing can be registered any more. */
+    private static final class Completing implements Transaction {
+
+        @Override
+        public boolean seesLatestCommitsOnly() {
+            return false;
+        }
+
+        @Override
+        public void beforeCommit(Runnable action) {
+            throw new IllegalStateException("the transaction is already being completed");
+        }
+
+        @Override
+        public void afterCompletion(Consumer<Completion> action) {
+            action.accept(Completion.UNKNOWN);
         }
     }
 }

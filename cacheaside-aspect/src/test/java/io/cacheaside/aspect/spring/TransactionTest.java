@@ -128,9 +128,13 @@ class TransactionTest {
     }
 
     @Test
-    void actionWithoutTransaction_isRefused() {
-        assertThatThrownBy(() -> new SpringTransactionBoundary().afterCompletion(completion -> {}))
-                .isInstanceOf(IllegalStateException.class);
+    void severalWritesOfOneTransaction_areRemovedTogether() {
+        transaction.executeWithoutResult(status -> {
+            prices.set(1, 11);
+            prices.set(2, 12);
+            prices.set(1, 13);
+        });
+        assertThat(events.all()).containsExactly("invalidated price 2");
     }
 
     @Configuration(proxyBeanMethods = false)

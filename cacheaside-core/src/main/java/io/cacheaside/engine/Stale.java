@@ -1,0 +1,34 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.policy.InvalidationPolicy;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A key that a write makes stale.
+ *
+ * @param cache name of its cache
+ * @param key complete key
+ */
+public record Stale(String cache, String key, InvalidationPolicy policy) {
+
+    /** A key that is removed after the write and nothing else. */
+    public static Stale plain(String cache, String key) {
+        return new Stale(cache, key, InvalidationPolicy.PLAIN);
+    }
+
+    /** Each key once, in order of appearance, under what all its mentions ask for together. */
+    static List<Stale> merged(Collection<Stale> all) {
+        Map<String, Stale> byKey = new LinkedHashMap<>();
+        for (Stale stale : all) {
+            byKey.merge(
+                    stale.key(),
+                    stale,
+                    (first, next) ->
+                            new Stale(first.cache(), first.key(), first.policy().and(next.policy())));
+        }
+        return List.copyOf(byKey.values());
+    }
+}

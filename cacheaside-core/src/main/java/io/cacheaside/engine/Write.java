@@ -1,0 +1,14 @@
+package io.cacheaside.engine;
+
+import java.util.Collection;
+
+/** One call of a write method, from its entry to its end. Used by the calling thread only. */
+public interface Write {
+
+    /**
+     * The method has finished, normally or not: {@code keys} are removed, at once or after the completion of the
+     * transaction that the call is in. Waits for the acknowledgement for one second at most; keys without one are kept,
+     * retried and bypassed here meanwhile. Never throws for the store.
+     */
+    void finished(Collection<Stale> keys);
+}
