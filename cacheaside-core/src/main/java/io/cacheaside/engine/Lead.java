@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *       flight whose value a write in between may have made old;
  *   <li>return the own value without waiting for FILL's answer.
  * </ol>
- * Without a lease (store down, refused, wait over, key in the journal) the method runs all the same and nothing is
+ * Without a lease (store down, refused, key marked, wait over, key in the journal) the method runs all the same and nothing is
  * stored.
  */
 final class Lead {

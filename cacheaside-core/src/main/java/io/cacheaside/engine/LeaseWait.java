@@ -83,6 +83,9 @@ final class LeaseWait {
             sent.thenAccept(this::releaseLate);
             return without(BypassReason.LEASE);
         }
+        if (attempt instanceof LeaseAttempt.Marked) {
+            return without(BypassReason.MARK);
+        }
         return attempt instanceof LeaseAttempt.Refused ? without(BypassReason.LEASE) : attempt;
     }
 

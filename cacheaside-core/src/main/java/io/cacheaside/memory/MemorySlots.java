@@ -4,6 +4,7 @@ import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.spi.Leases;
+import io.cacheaside.spi.Removal;
 import io.cacheaside.spi.Ticker;
 import java.time.Duration;
 import java.util.Collection;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,35 +48,6 @@ public final class MemorySlots {
     /** The leases of these slots. */
     public Leases leases() {
         return leases;
-    }
-
-    /** Value and lease of one key, immutable; deadlines are the ticker's. */
-    @SuppressWarnings("ArrayRecordComponent") // copied on the way in and out
-    private record Slot(byte @Nullable [] value, long valueEnd, long holder, long leaseEnd, boolean leased) {
-
-        static final Slot EMPTY = new Slot(null, 0, 0, 0, false);
-
-        Slot at(long now) {
-            boolean hasValue = value != null && valueEnd - now > 0;
-            boolean hasLease = leased && leaseEnd - now > 0;
-            return new Slot(hasValue ? value : null, valueEnd, holder, leaseEnd, hasLease);
-        }
-
-        boolean isEmpty() {
-            return value == null && !leased;
-        }
-
-        boolean heldBy(long other) {
-            return leased && holder == other;
-        }
-
-        Slot withLease(long newHolder, long end) {
-            return new Slot(value, valueEnd, newHolder, end, true);
-        }
-
-        Slot withoutLease() {
-            return new Slot(value, valueEnd, 0, 0, false);
-        }
     }
 
     /** Compared by identity: the same callback may wait twice. */
@@ -137,19 +110,35 @@ public final class MemorySlots {
         public CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
             byte[] copy = frame.clone();
             long end = ticker.nanos() + ttl.toNanos();
-            Slot before = step(key, slot -> slot.heldBy(holder) ? new Slot(copy, end, 0, 0, false) : slot);
-            if (!before.heldBy(holder)) {
-                return answer(FillOutcome.REVOKED);
+            Slot before = step(key, slot -> slot.heldBy(holder) ? slot.filled(copy, end) : slot);
+            if (before.heldBy(holder)) {
+                wake(key);
             }
-            wake(key);
-            return answer(FillOutcome.STORED);
+            return answer(
+                    before.marks().stand()
+                            ? FillOutcome.MARKED
+                            : before.heldBy(holder) ? FillOutcome.STORED : FillOutcome.REVOKED);
         }
 
         @Override
-        public CompletableFuture<Void> invalidate(Collection<String> keys) {
-            for (String key : keys) {
-                if (step(key, slot -> Slot.EMPTY).leased()) {
-                    wake(key);
+        public CompletableFuture<Void> mark(Collection<String> keys, long token, Duration ttl) {
+            long end = ticker.nanos() + ttl.toNanos();
+            return remove(keys, Function.identity(), (key, slot) -> slot.marks().with(token, end));
+        }
+
+        @Override
+        public CompletableFuture<Void> remove(Collection<Removal> removals) {
+            long now = ticker.nanos();
+            return remove(
+                    removals, Removal::key, (removal, slot) -> slot.marks().after(removal, now));
+        }
+
+        private <T> CompletableFuture<Void> remove(
+                Collection<T> all, Function<T, String> key, BiFunction<T, Slot, Marks> left) {
+            for (T one : all) {
+                if (step(key.apply(one), slot -> slot.removed(left.apply(one, slot)))
+                        .leased()) {
+                    wake(key.apply(one));
                 }
             }
             return CompletableFuture.completedFuture(null);
@@ -163,17 +152,20 @@ public final class MemorySlots {
             long now = ticker.nanos();
             Slot before = step(
                     key,
-                    slot -> (slot.leased() && !slot.heldBy(holder)) || (look && slot.value() != null)
+                    slot -> !slot.leasableBy(holder) || (look && slot.value() != null)
                             ? slot
                             : slot.withLease(holder, now + lease.toNanos()));
             byte[] value = before.value();
             if (look && value != null) {
                 return answer(new LeaseAttempt.Found(value.clone()));
             }
+            if (before.marks().stand()) {
+                return answer(LeaseAttempt.Marked.MARKED);
+            }
             return answer(
-                    before.leased() && !before.heldBy(holder)
-                            ? new LeaseAttempt.Busy(Duration.ofNanos(before.leaseEnd() - now))
-                            : LeaseAttempt.Taken.TAKEN);
+                    before.leasableBy(holder)
+                            ? LeaseAttempt.Taken.TAKEN
+                            : new LeaseAttempt.Busy(Duration.ofNanos(before.leaseEnd() - now)));
         }
 
         @Override

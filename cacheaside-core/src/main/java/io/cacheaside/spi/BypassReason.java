@@ -10,6 +10,8 @@ public enum BypassReason {
     TRANSACTION,
     /** An invalidation of the key is not confirmed yet. */
     JOURNAL,
+    /** A strict write of the key is under way, or it settles after one. */
+    MARK,
     /** Another load took longer than the caller may wait. */
     WAIT,
     /** Waiting for the other load would wait for oneself. */

@@ -22,14 +22,30 @@ public interface CacheStore {
 
     /**
      * Stores {@code frame} for {@code ttl} (positive, rounded up to milliseconds), frees the lease and wakes its
-     * waiters, in one atomic step, if and only if {@code holder} still holds the lease of {@code key}. The only command
-     * that stores anything.
+     * waiters, in one atomic step, if and only if {@code holder} still holds the lease of {@code key} and no mark stands
+     * on it. A lease that meets a mark is freed all the same. The only command that stores anything.
      */
     CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl);
 
     /**
-     * Removes the values of all {@code keys} and revokes their leases, each key atomically, all keys pipelined. Completes
-     * normally when every master acknowledged every key; harmless when executed twice or late.
+     * Sets or prolongs the mark {@code token} on all {@code keys}, for {@code ttl} from its execution on, removes their
+     * values and revokes their leases, each key atomically, all keys pipelined. While any mark of a key stands no lease
+     * is given and nothing is stored; marks of other tokens are not touched. Completes normally when every master
+     * acknowledged every key; harmless when executed twice or late: it only removes, and ends by itself.
+     *
+     * @param token unique to one write, not {@link Removal#NO_MARK}
      */
-    CompletableFuture<Void> invalidate(Collection<String> keys);
+    CompletableFuture<Void> mark(Collection<String> keys, long token, Duration ttl);
+
+    /**
+     * Removes the values of all keys, revokes their leases, drops the mark that each removal names, and sets the settle
+     * mark that it asks for, each key atomically, all keys pipelined. Completes normally when every master acknowledged
+     * every key; harmless when executed twice or late.
+     */
+    CompletableFuture<Void> remove(Collection<Removal> removals);
+
+    /** {@link #remove} of keys without marks. */
+    default CompletableFuture<Void> invalidate(Collection<String> keys) {
+        return remove(keys.stream().map(Removal::of).toList());
+    }
 }

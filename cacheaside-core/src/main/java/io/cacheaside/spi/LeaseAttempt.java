@@ -18,6 +18,12 @@ public sealed interface LeaseAttempt {
     /** Somebody else has the lease, for {@code remaining} at most unless it is renewed. */
     record Busy(Duration remaining) implements LeaseAttempt {}
 
+    /** A mark stands on the key, so nothing may be stored: load without lease. */
+    record Marked() implements LeaseAttempt {
+        /** The only value. */
+        public static final Marked MARKED = new Marked();
+    }
+
     /** Nothing may be filled for now (a lease layout that this adapter does not know): load without lease. */
     record Refused(String reason) implements LeaseAttempt {}
 }

@@ -13,8 +13,8 @@ public interface Leases {
 
     /**
      * Looks at the value and takes the lease in one atomic step: an existing value is found (only if {@code look}), a
-     * free lease is taken for {@code lease}, a taken one is busy and the caller is noted as a waiter. A lease that is
-     * taken after the returned future failed is released by the adapter.
+     * mark is told, a free lease is taken for {@code lease}, a taken one is busy and the caller is noted as a waiter. A
+     * lease that is taken after the returned future failed is released by the adapter.
      *
      * @param look false to take the lease although there is a value, where that value was found to be unreadable
      */

@@ -2,6 +2,7 @@ package io.cacheaside.redisson;
 
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.FillOutcome;
+import io.cacheaside.spi.Removal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The values in Redis: read in common trips, changed by scripts only. */
@@ -51,24 +53,36 @@ final class RedissonCacheStore implements CacheStore {
     }
 
     @Override
-    public CompletableFuture<Void> invalidate(Collection<String> keys) {
-        CompletableFuture<Void> answer = link.whenOpen(() -> CompletableFuture.allOf(
-                together(keys).stream().map(scripts::invalidate).toArray(CompletableFuture<?>[]::new)));
+    public CompletableFuture<Void> mark(Collection<String> keys, long token, Duration ttl) {
+        CompletableFuture<Void> answer =
+                link.whenOpen(() -> each(keys, Function.identity(), group -> scripts.mark(group, token, ttl)));
+        return deadlines.limit(answer, policy.invalidate(), "MARK");
+    }
+
+    @Override
+    public CompletableFuture<Void> remove(Collection<Removal> removals) {
+        CompletableFuture<Void> answer = link.whenOpen(() -> each(removals, Removal::key, scripts::remove));
         return deadlines.limit(answer, policy.invalidate(), "INVALIDATE");
     }
 
-    /** {@code keys} in groups that one script each may name; all scripts are sent at once. */
-    private List<List<String>> together(Collection<String> keys) {
-        Map<Object, List<String>> open = new HashMap<>();
-        List<List<String>> groups = new ArrayList<>();
-        for (String key : new LinkedHashSet<>(keys)) {
-            List<String> group = open.computeIfAbsent(commands.groupOf(key), slot -> new ArrayList<>());
+    /** Sends {@code all} in groups that one script each may name, all at once. */
+    private <T> CompletableFuture<Void> each(
+            Collection<T> all, Function<T, String> key, Function<List<T>, CompletableFuture<Void>> script) {
+        return CompletableFuture.allOf(together(all, key).stream().map(script).toArray(CompletableFuture<?>[]::new));
+    }
+
+    private <T> List<List<T>> together(Collection<T> all, Function<T, String> key) {
+        Map<Object, List<T>> open = new HashMap<>();
+        List<List<T>> groups = new ArrayList<>();
+        for (T one : new LinkedHashSet<>(all)) {
+            Object slot = commands.groupOf(key.apply(one));
+            List<T> group = open.computeIfAbsent(slot, first -> new ArrayList<>());
             if (group.isEmpty()) {
                 groups.add(group);
             }
-            group.add(key);
+            group.add(one);
             if (group.size() == KEYS_PER_SCRIPT) {
-                open.remove(commands.groupOf(key));
+                open.remove(slot);
             }
         }
         return groups;

@@ -12,7 +12,7 @@ import java.util.List;
  * @param read GET, counted from the oldest caller of a common trip
  * @param lease ACQUIRE, RENEW and RELEASE
  * @param fill FILL
- * @param invalidate INVALIDATE of all keys of a call
+ * @param invalidate INVALIDATE, or MARK, of all keys of a call
  * @param longestWait how long a waiter relies on a wake-up while the subscription works
  */
 public record RedissonPolicy(Duration read, Duration lease, Duration fill, Duration invalidate, Duration longestWait) {

@@ -14,6 +14,7 @@ enum Script {
     FILL,
     RELEASE,
     RENEW,
+    MARK,
     INVALIDATE;
 
     private final String source;

@@ -8,11 +8,16 @@ import java.util.List;
  * @param value the complete key as it is
  * @param lease the name of the RLock
  * @param note exists while somebody waits for the lease
+ * @param marks hash of the marks that stand on the key; expires with the last of them
  */
-record SlotKeys(String value, String lease, String note) {
+record SlotKeys(String value, String lease, String note, String marks) {
 
     static SlotKeys of(String key) {
-        return new SlotKeys(key, "cacheaside:lease:{" + key + "}", "cacheaside:wait:{" + key + "}");
+        return new SlotKeys(
+                key,
+                "cacheaside:lease:{" + key + "}",
+                "cacheaside:wait:{" + key + "}",
+                "cacheaside:mark:{" + key + "}");
     }
 
     /** The field that an RLock's hash has for its owner: the client's id and, in a thread's place, the holder. */
@@ -21,6 +26,6 @@ record SlotKeys(String value, String lease, String note) {
     }
 
     List<Object> all() {
-        return List.of(value, lease, note);
+        return List.of(value, lease, note, marks);
     }
 }

@@ -2,15 +2,18 @@ package io.cacheaside.redisson;
 
 import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.LeaseAttempt;
+import io.cacheaside.spi.Removal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
-/** The five commands of a slot as calls of their scripts, in the ports' words. */
+/** The six commands of a slot as calls of their scripts, in the ports' words. */
 final class SlotScripts {
 
     private static final long TAKEN = -1;
+    private static final long MARKED = -2;
 
     private final RedisCommands commands;
     private final String clientId;
@@ -32,6 +35,9 @@ final class SlotScripts {
             return new LeaseAttempt.Found(frame);
         }
         long remaining = (Long) answer;
+        if (remaining == MARKED) {
+            return LeaseAttempt.Marked.MARKED;
+        }
         return remaining == TAKEN
                 ? LeaseAttempt.Taken.TAKEN
                 : new LeaseAttempt.Busy(Duration.ofMillis(Math.max(1, remaining)));
@@ -39,7 +45,15 @@ final class SlotScripts {
 
     CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
         return commands.run(Script.FILL, SlotKeys.of(key).all(), field(holder), frame, millis(ttl), channel)
-                .thenApply(stored -> isYes(stored) ? FillOutcome.STORED : FillOutcome.REVOKED);
+                .thenApply(SlotScripts::outcome);
+    }
+
+    private static FillOutcome outcome(Object answer) {
+        return switch (((Long) answer).intValue()) {
+            case 1 -> FillOutcome.STORED;
+            case 2 -> FillOutcome.MARKED;
+            default -> FillOutcome.REVOKED;
+        };
     }
 
     CompletableFuture<Boolean> renew(String key, long holder, Duration lease) {
@@ -54,10 +68,27 @@ final class SlotScripts {
     }
 
     /** All {@code keys} have the same slot. */
-    CompletableFuture<Void> invalidate(List<String> keys) {
-        List<Object> names = new ArrayList<>(3 * keys.size());
-        keys.forEach(key -> names.addAll(SlotKeys.of(key).all()));
-        return commands.run(Script.INVALIDATE, names, channel).thenApply(done -> null);
+    CompletableFuture<Void> mark(List<String> keys, long token, Duration ttl) {
+        return commands.run(Script.MARK, names(keys.stream()), channel, field(token), millis(ttl))
+                .thenApply(done -> null);
+    }
+
+    /** All keys have the same slot. */
+    CompletableFuture<Void> remove(List<Removal> removals) {
+        List<Object> arguments = new ArrayList<>();
+        arguments.add(channel);
+        if (!removals.stream().allMatch(Removal::isPlain)) {
+            removals.forEach(removal -> {
+                arguments.add(removal.mark() == Removal.NO_MARK ? "" : field(removal.mark()));
+                arguments.add(millis(removal.settle()));
+            });
+        }
+        return commands.run(Script.INVALIDATE, names(removals.stream().map(Removal::key)), arguments.toArray())
+                .thenApply(done -> null);
+    }
+
+    private static List<Object> names(Stream<String> keys) {
+        return keys.flatMap(key -> SlotKeys.of(key).all().stream()).toList();
     }
 
     private String field(long holder) {

@@ -1,5 +1,5 @@
 /**
- * The shared tier on Redis: values, and leases that are Redisson locks, moved by five Lua scripts. Entry point:
+ * The shared tier on Redis: values, and leases that are Redisson locks, moved by six Lua scripts. Entry point:
  * {@link io.cacheaside.redisson.RedissonSlots}, on any Redisson client or one of
  * {@link io.cacheaside.redisson.RedissonClients}.
  */

@@ -1,12 +1,15 @@
 -- Looks at the value and takes the lease, or notes a waiter, in one step. Harmless when repeated by the holder.
--- KEYS  1 value  2 lease (hash of Redisson's RLock)  3 waiter note
+-- KEYS  1 value  2 lease (hash of Redisson's RLock)  3 waiter note  4 marks
 -- ARGV  1 lease in ms  2 lock name of the holder  3 '1' to look at the value first
--- returns  the value (bulk) | -1 lease taken | remaining ms of somebody else's lease
+-- returns  the value (bulk) | -1 lease taken | -2 a mark stands | remaining ms of somebody else's lease
 if ARGV[3] == '1' then
   local value = redis.pcall('GET', KEYS[1])
   if type(value) == 'string' then
     return value
   end
+end
+if redis.call('EXISTS', KEYS[4]) == 1 then
+  return -2
 end
 if redis.call('EXISTS', KEYS[2]) == 0 or redis.call('HEXISTS', KEYS[2], ARGV[2]) == 1 then
   redis.call('HSET', KEYS[2], ARGV[2], '1')

@@ -1,5 +1,5 @@
 -- Frees the lease if it is still the holder's and wakes waiters. Harmless otherwise.
--- KEYS  1 value  2 lease  3 waiter note
+-- KEYS  1 value  2 lease  3 waiter note  (4 marks: not used)
 -- ARGV  1 lock name of the holder  2 channel
 -- returns  1 freed | 0 not the holder's
 if redis.call('HEXISTS', KEYS[2], ARGV[1]) == 0 then

@@ -4,6 +4,7 @@ import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.spi.Leases;
+import io.cacheaside.spi.Removal;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -29,6 +30,7 @@ public final class GatedSlots {
         FILL,
         RENEW,
         RELEASE,
+        MARK,
         INVALIDATE
     }
 
@@ -143,8 +145,13 @@ public final class GatedSlots {
         }
 
         @Override
-        public CompletableFuture<Void> invalidate(Collection<String> keys) {
-            return through(Operation.INVALIDATE, () -> target.store().invalidate(keys));
+        public CompletableFuture<Void> mark(Collection<String> keys, long token, Duration ttl) {
+            return through(Operation.MARK, () -> target.store().mark(keys, token, ttl));
+        }
+
+        @Override
+        public CompletableFuture<Void> remove(Collection<Removal> removals) {
+            return through(Operation.INVALIDATE, () -> target.store().remove(removals));
         }
     }
 

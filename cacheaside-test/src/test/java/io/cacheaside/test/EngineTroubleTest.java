@@ -11,6 +11,7 @@ import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.LeaseAttempt;
+import io.cacheaside.spi.Removal;
 import io.cacheaside.spi.Ticker;
 import io.cacheaside.spi.ValueCodec;
 import io.cacheaside.test.TestJvm.Call;
@@ -179,7 +180,12 @@ class EngineTroubleTest {
         }
 
         @Override
-        public CompletableFuture<Void> invalidate(Collection<String> keys) {
+        public CompletableFuture<Void> mark(Collection<String> keys, long token, Duration ttl) {
+            return target.mark(keys, token, ttl);
+        }
+
+        @Override
+        public CompletableFuture<Void> remove(Collection<Removal> removals) {
             return CompletableFuture.failedFuture(new InterruptedException("of another thread"));
         }
     }

@@ -1,0 +1,47 @@
+package io.cacheaside.memory;
+
+import org.jspecify.annotations.Nullable;
+
+/** Value, lease and marks of one key, immutable; deadlines are the ticker's. */
+@SuppressWarnings("ArrayRecordComponent") // copied on the way in and out
+record Slot(byte @Nullable [] value, long valueEnd, long holder, long leaseEnd, boolean leased, Marks marks) {
+
+    static final Slot EMPTY = new Slot(null, 0, 0, 0, false, Marks.NONE);
+
+    Slot at(long now) {
+        boolean hasValue = value != null && valueEnd - now > 0;
+        boolean hasLease = leased && leaseEnd - now > 0;
+        return new Slot(hasValue ? value : null, valueEnd, holder, leaseEnd, hasLease, marks.at(now));
+    }
+
+    boolean isEmpty() {
+        return value == null && !leased && !marks.stand();
+    }
+
+    boolean heldBy(long other) {
+        return leased && holder == other;
+    }
+
+    /** True where an ACQUIRE by {@code other} gives it the lease, whatever the value is. */
+    boolean leasableBy(long other) {
+        return !marks.stand() && (!leased || holder == other);
+    }
+
+    Slot withLease(long newHolder, long end) {
+        return new Slot(value, valueEnd, newHolder, end, true, marks);
+    }
+
+    Slot withoutLease() {
+        return new Slot(value, valueEnd, 0, 0, false, marks);
+    }
+
+    /** After a FILL by its holder: without lease, and with the value unless it is marked. */
+    Slot filled(byte[] newValue, long end) {
+        return marks.stand() ? withoutLease() : new Slot(newValue, end, 0, 0, false, marks);
+    }
+
+    /** Without value and lease. */
+    Slot removed(Marks left) {
+        return new Slot(null, 0, 0, 0, false, left);
+    }
+}
