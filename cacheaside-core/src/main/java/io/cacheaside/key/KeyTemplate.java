@@ -19,7 +19,6 @@ public final class KeyTemplate {
     private final String head;
     private final Placeholder[] placeholders;
     private final boolean usesResult;
-    private final int expectedLength;
 
     /** {@code head} includes the namespace and ends before the first of {@code placeholders}. */
     KeyTemplate(String template, String cache, String head, List<Placeholder> placeholders, boolean usesResult) {
@@ -28,8 +27,6 @@ public final class KeyTemplate {
         this.head = head;
         this.placeholders = placeholders.toArray(new Placeholder[0]);
         this.usesResult = usesResult;
-        this.expectedLength = head.length()
-                + placeholders.stream().mapToInt(p -> 24 + p.tail().length()).sum();
     }
 
     /**
@@ -59,15 +56,14 @@ public final class KeyTemplate {
      * @return null where a part is null or has no stable text, or where reading it threw; {@link #missing} tells which
      */
     public @Nullable String render(@Nullable Object[] args, @Nullable Object result) {
-        if (placeholders.length != 1) {
-            return renderMany(args, result);
+        String key = head;
+        for (Placeholder placeholder : placeholders) {
+            key = placeholder.behind(key, args, result);
+            if (key == null) {
+                return null;
+            }
         }
-        String text = placeholders[0].text(args, result);
-        if (text == null) {
-            return null;
-        }
-        String tail = placeholders[0].tail();
-        return KeyText.bounded(head, tail.isEmpty() ? head.concat(text) : head + text + tail);
+        return KeyText.bounded(head, key);
     }
 
     /** Why {@link #render} returns null for this call, as a sentence for a log; null where it returns a key. */
@@ -85,17 +81,5 @@ public final class KeyTemplate {
     @Override
     public String toString() {
         return template;
-    }
-
-    private @Nullable String renderMany(@Nullable Object[] args, @Nullable Object result) {
-        StringBuilder key = new StringBuilder(expectedLength).append(head);
-        for (Placeholder placeholder : placeholders) {
-            String text = placeholder.text(args, result);
-            if (text == null) {
-                return null;
-            }
-            key.append(text).append(placeholder.tail());
-        }
-        return KeyText.bounded(head, key.toString());
     }
 }

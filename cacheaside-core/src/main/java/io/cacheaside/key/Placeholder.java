@@ -24,16 +24,16 @@ final class Placeholder {
         this.tail = tail;
     }
 
-    /** Literal text behind the value. */
-    String tail() {
-        return tail;
-    }
-
-    /** The encoded value; null where the call has no text for this place. */
+    /** {@code head}, the encoded value and the tail; null where the call has no text for this place. */
     @Nullable
-    String text(@Nullable Object[] args, @Nullable Object result) {
+    String behind(String head, @Nullable Object[] args, @Nullable Object result) {
         try {
-            return ValueText.of(value(args, result));
+            Object value = value(args, result);
+            if (value instanceof Long number) {
+                return head + number.longValue() + tail; // a concatenation writes the digits in place
+            }
+            String text = ValueText.of(value);
+            return text == null ? null : head + text + tail;
         } catch (VirtualMachineError e) {
             if (e instanceof StackOverflowError) {
                 return null;
@@ -44,7 +44,7 @@ final class Placeholder {
         }
     }
 
-    /** Why {@link #text} is null for this call, as a sentence; null where it is not. */
+    /** Why {@link #behind} is null for this call, as a sentence; null where it is not. */
     @Nullable
     String missing(@Nullable Object[] args, @Nullable Object result) {
         try {

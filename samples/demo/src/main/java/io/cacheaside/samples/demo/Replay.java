@@ -18,7 +18,7 @@ final class Replay {
 
     private static final int INSTANCES = 2;
     private static final int WARM_UP_PRODUCTS = 200;
-    private static final Duration WARM_UP = Duration.ofSeconds(2);
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final Duration GENERATED = Duration.ofSeconds(20);
     private static final Duration WHOLE_TRACE = Duration.ofHours(6);
     private static final long SEED = 42;
