@@ -19,6 +19,7 @@ import io.cacheaside.memory.MemorySlots;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.FillOutcome;
+import io.cacheaside.spi.Removal;
 import io.cacheaside.spi.Ticker;
 import java.io.IOException;
 import java.time.Duration;
@@ -177,9 +178,14 @@ class CacheAsideAdviceTest {
         }
 
         @Override
-        public CompletableFuture<Void> invalidate(Collection<String> keys) {
-            trips.add(keys);
-            return slots.store().invalidate(keys);
+        public CompletableFuture<Void> mark(Collection<String> keys, long token, Duration ttl) {
+            return slots.store().mark(keys, token, ttl);
+        }
+
+        @Override
+        public CompletableFuture<Void> remove(Collection<Removal> removals) {
+            trips.add(removals.stream().map(Removal::key).toList());
+            return slots.store().remove(removals);
         }
     }
 }

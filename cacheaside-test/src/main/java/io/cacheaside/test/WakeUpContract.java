@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.spi.Leases;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,17 @@ public abstract class WakeUpContract extends SlotsContract {
         try (Waiter waiter = new Waiter(key)) {
             invalidate(key);
             waiter.expectWakeUp();
+        }
+    }
+
+    @Test
+    void mark_wakesTheWaiterWhoThenLoadsWithoutLease() throws InterruptedException {
+        String key = key("k");
+        take(key, LONG);
+        try (Waiter waiter = new Waiter(key)) {
+            answer(store().mark(List.of(key), 1, LONG));
+            waiter.expectWakeUp();
+            assertThat(acquire(key, holder(), LONG)).isInstanceOf(LeaseAttempt.Marked.class);
         }
     }
 
