@@ -6,55 +6,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.cacheaside.CacheAsideClient;
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
-import io.cacheaside.aspect.shop.Clients;
 import io.cacheaside.aspect.shop.Product;
 import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.memory.MemorySlots;
 import io.cacheaside.policy.CacheSettings;
-import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Ticker;
 import io.cacheaside.spi.ValueCodec;
-import java.io.InputStream;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** One test for each kind of mistake, which reads what the application would be told at start. */
-class MistakesTest {
-
-    private final CacheAsideClient client = Clients.inMemory(CacheListener.none());
-
-    @AfterEach
-    void close() {
-        client.close();
-    }
-
-    private List<String> mistakes(Class<?>... types) {
-        return mistakes(client, types);
-    }
-
-    private static List<String> mistakes(CacheAsideClient client, Class<?>... types) {
-        List<AnnotatedMethod> methods = Arrays.stream(types)
-                .flatMap(type -> AnnotatedMethods.of(type).stream())
-                .toList();
-        ConfigurationException thrown = catchThrowableOfType(
-                ConfigurationException.class, () -> new Plans(client).check(methods, method -> Optional.empty()));
-        return thrown == null ? List.of() : thrown.problems();
-    }
-
-    private static String where(Class<?> type, String method) {
-        return type.getName() + "." + method;
-    }
+/** One test for each kind of mistake in templates and attributes, which reads what the application would be told. */
+class MistakesTest extends Mistakes {
 
     static class Durations {
 
@@ -158,216 +122,6 @@ class MistakesTest {
                         && text.contains("there is no #result"));
     }
 
-    static class Unsupported {
-
-        @CacheAside(key = "a:#id")
-        void nothing(long id) {}
-
-        @CacheAside(key = "b:#id")
-        CompletableFuture<Product> completable(long id) {
-            return null;
-        }
-
-        @CacheAside(key = "c:#id")
-        CompletionStage<Product> stage(long id) {
-            return null;
-        }
-
-        @CacheAside(key = "d:#id")
-        Future<Product> future(long id) {
-            return null;
-        }
-
-        @CacheAside(key = "e:#id")
-        Flow.Publisher<Product> publisher(long id) {
-            return null;
-        }
-
-        @CacheAside(key = "f:#id")
-        Stream<Product> stream(long id) {
-            return null;
-        }
-
-        @CacheAside(key = "g:#id")
-        Iterator<Product> iterator(long id) {
-            return null;
-        }
-
-        @CacheAside(key = "h:#id")
-        Iterable<Product> iterable(long id) {
-            return null;
-        }
-
-        @CacheAside(key = "i:#id")
-        Object object(long id) {
-            return null;
-        }
-
-        @CacheAside(key = "j:#id")
-        <T> List<T> open(long id) {
-            return null;
-        }
-
-        @CacheAside(key = "k:#id")
-        OptionalInt optionalInt(long id) {
-            return OptionalInt.empty();
-        }
-
-        @CacheAside(key = "l:#id")
-        Optional<Optional<Product>> nested(long id) {
-            return Optional.empty();
-        }
-
-        @CacheAside(key = "m:#id")
-        InputStream resource(long id) {
-            return null;
-        }
-    }
-
-    @Test
-    void unsupportedReturnTypes_areExplained() {
-        String at = " @CacheAside: the return type ";
-        String later = " is a result that is not there yet, which is not supported: return the value itself";
-        String used = " is used up by its first reader, so it cannot be cached: return a List or another collection";
-        String product = "<" + Product.class.getName() + ">";
-        assertThat(mistakes(Unsupported.class))
-                .containsExactlyInAnyOrder(
-                        where(Unsupported.class, "nothing(long) @CacheAside: ")
-                                + "the method returns void, so there is nothing to cache",
-                        where(Unsupported.class, "completable(long)")
-                                + at
-                                + CompletableFuture.class.getName()
-                                + product
-                                + later,
-                        where(Unsupported.class, "stage(long)")
-                                + at
-                                + CompletionStage.class.getName()
-                                + product
-                                + later,
-                        where(Unsupported.class, "future(long)") + at + Future.class.getName() + product + later,
-                        where(Unsupported.class, "publisher(long)") + at + Flow.class.getName() + "$Publisher" + product
-                                + " is a publisher, which loads at each subscription and is not supported: return the"
-                                + " value itself",
-                        where(Unsupported.class, "stream(long)") + at + Stream.class.getName() + product + used,
-                        where(Unsupported.class, "iterator(long)") + at + Iterator.class.getName() + product + used,
-                        where(Unsupported.class, "iterable(long)") + at + Iterable.class.getName() + product + used,
-                        where(Unsupported.class, "object(long)") + at
-                                + "Object does not say which classes may be stored: return the type that is meant",
-                        where(Unsupported.class, "open(long)") + at
-                                + "java.util.List<T> leaves T open, so nobody knows what is stored: return a type that"
-                                + " says it",
-                        where(Unsupported.class, "optionalInt(long)") + at
-                                + "java.util.OptionalInt is not supported: return Optional<Integer>",
-                        where(Unsupported.class, "nested(long) @CacheAside: ")
-                                + "an Optional inside an Optional has two kinds of absence",
-                        where(Unsupported.class, "resource(long)") + at + InputStream.class.getName() + used);
-    }
-
-    static class OneType {
-
-        @CacheAside(key = "product:#id")
-        Product find(long id) {
-            return null;
-        }
-
-        @CacheAside(key = "product:#id")
-        Optional<Product> sameByOptional(long id) {
-            return Optional.empty();
-        }
-    }
-
-    static class OtherType {
-
-        @CacheAside(key = "product:#name")
-        String name(String name) {
-            return name;
-        }
-    }
-
-    static class Primitive {
-
-        @CacheAside(key = "count:#id")
-        long primitive(long id) {
-            return 0;
-        }
-    }
-
-    static class Boxed {
-
-        @CacheAside(key = "count:#id")
-        Long boxed(long id) {
-            return null;
-        }
-    }
-
-    @Test
-    void twoTypesInOneCache_areRefusedWithBothPlaces() {
-        assertThat(mistakes(OneType.class)).isEmpty();
-        assertThat(mistakes(OneType.class, OtherType.class))
-                .singleElement()
-                .asString()
-                .startsWith(where(
-                        OtherType.class,
-                        "name(String) @CacheAside: cache 'product' would hold java.lang.String" + " here and "
-                                + Product.class.getName() + " in " + OneType.class.getName() + "."))
-                .endsWith(": a cache holds values of one type");
-        assertThat(mistakes(Primitive.class, Boxed.class))
-                .singleElement()
-                .asString()
-                .contains("java.lang.Long here and java.lang.Long (a primitive, never absent) in ");
-    }
-
-    static class Nesting {
-
-        @CacheAside(key = "user:#id")
-        Product user(long id) {
-            return null;
-        }
-    }
-
-    static class Nested {
-
-        @CacheAside(key = "user:admin:#id")
-        Product admin(long id) {
-            return null;
-        }
-    }
-
-    static class NamedAlike {
-
-        @CacheAside(key = "user:admin:#id", cache = "user")
-        Product admin(long id) {
-            return null;
-        }
-    }
-
-    @Test
-    void nestingCaches_areRefused() {
-        assertThat(mistakes(Nesting.class, Nested.class))
-                .containsExactly(where(Nested.class, "admin(long) @CacheAside: ")
-                        + "cache 'user:admin' and cache 'user' of " + where(Nesting.class, "user(long)")
-                        + " nest: a cache"
-                        + " owns all keys that start with its name and ':', so name one of them differently or give both"
-                        + " the same cache");
-        assertThat(mistakes(Nesting.class, NamedAlike.class)).isEmpty();
-    }
-
-    static class WrongCache {
-
-        @CacheAside(key = "user:#id", cache = "users")
-        Product user(long id) {
-            return null;
-        }
-    }
-
-    @Test
-    void cacheThatIsNotTheTemplatesHead_isRefused() {
-        assertThat(mistakes(WrongCache.class))
-                .containsExactly(where(WrongCache.class, "user(long) @CacheAside cache: ")
-                        + "the template 'user:#id' does not start with 'users:', so its keys are not the cache's: write"
-                        + " that before the first '#', or leave cache out");
-    }
-
     static class Contradictions {
 
         @CacheAside(key = "both:#id")
@@ -449,8 +203,8 @@ class MistakesTest {
                     .asString()
                     .startsWith(
                             where(LongLease.class, "lease(long) @CacheAside: cache 'lea': max-load = 3s is not in"));
-            assertThat(mistakes(configured, OtherType.class))
-                    .containsExactly(where(OtherType.class, "name(String) @CacheAside: ")
+            assertThat(mistakes(configured, CacheNameMistakesTest.OtherType.class))
+                    .containsExactly(where(CacheNameMistakesTest.OtherType.class, "name(String) @CacheAside: ")
                             + "java.lang.String is not what this codec writes");
         }
     }
@@ -477,7 +231,7 @@ class MistakesTest {
                 ConfigurationException.class,
                 () -> new Plans(client)
                         .check(
-                                Stream.of(Templates.class, Contradictions.class, WrongCache.class)
+                                Stream.of(Templates.class, Contradictions.class, CacheNameMistakesTest.WrongCache.class)
                                         .flatMap(type -> AnnotatedMethods.of(type).stream())
                                         .toList(),
                                 method -> Optional.empty()));
@@ -488,7 +242,8 @@ class MistakesTest {
 
     @Test
     void firstCall_reportsItsOwnMistakes() {
-        AnnotatedMethod wrong = AnnotatedMethods.of(WrongCache.class).get(0);
+        AnnotatedMethod wrong =
+                AnnotatedMethods.of(CacheNameMistakesTest.WrongCache.class).get(0);
         Plans plans = new Plans(client);
         for (int i = 0; i < 2; i++) {
             assertThat(catchThrowableOfType(ConfigurationException.class, () -> plans.of(wrong)))
