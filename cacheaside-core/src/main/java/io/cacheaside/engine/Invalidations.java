@@ -70,6 +70,11 @@ public final class Invalidations {
         }
     }
 
+    /** True where {@code transaction} has begun a write of any key. */
+    boolean isPending(Transaction transaction) {
+        return inTransactions.holdsAny(transaction);
+    }
+
     /** True where {@code transaction} has begun a write of {@code key}. */
     boolean isPending(Transaction transaction, String key) {
         return inTransactions.holds(transaction, key);

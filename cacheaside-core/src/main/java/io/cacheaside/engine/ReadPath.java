@@ -3,6 +3,7 @@ package io.cacheaside.engine;
 import io.cacheaside.engine.Waiting.Answer;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.spi.BypassReason;
+import io.cacheaside.spi.TransactionBoundary.Transaction;
 import java.time.Duration;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
  *       operation saw every write that the joiner has to see ({@link Flights}).
  *   <li>A joiner that arrived later takes it only if FILL stored it, because then no write had returned between the
  *       load and the FILL, and the flight was closed to joiners before FILL was sent. Otherwise it starts again.
+ *   <li>Nobody else gets what a transaction read that may see its own uncommitted rows, or a snapshot older than its
+ *       lease: such a caller asks the store and else runs the method alone, without flight, lease and fill.
  * </ol>
  */
 public final class ReadPath {
@@ -46,8 +49,10 @@ public final class ReadPath {
     }
 
     /**
-     * The value of {@code key}, from the cache or from {@code loader}. Inside a transaction the loader simply runs.
-     * Blocks for the read timeout, then for another caller's load up to the policy's wait, then for the loader itself.
+     * The value of {@code key}, from the cache or from {@code loader}. Inside a transaction that has begun a write of the
+     * key the loader simply runs, and so it does on a miss where the transaction may see something else than the newest
+     * commits. Blocks for the read timeout, then for another caller's load up to the policy's wait, then for the loader
+     * itself.
      *
      * @param key complete key; it starts with {@code <namespace>:<cache>:}
      * @param storable looks at the loaded value (null: absent) and says whether it may be stored; null: always
@@ -56,20 +61,28 @@ public final class ReadPath {
      */
     public @Nullable Object read(String key, Loader loader, @Nullable Predicate<@Nullable Object> storable)
             throws Throwable {
-        if (engine.transactions.current() != null) {
-            return bypass(BypassReason.TRANSACTION, loader);
+        Transaction transaction = engine.transactions.current();
+        if (transaction != null && engine.invalidations().isPending(transaction, key)) {
+            return bypass(BypassReason.PENDING, loader);
         }
         if (engine.journal.holds(key)) {
             engine.listener.bypass(policy.cache(), BypassReason.JOURNAL);
-            return miss(key, loader, storable);
+        } else {
+            Object found = lookup(key);
+            if (found != NOTHING) {
+                engine.listener.hit(policy.cache());
+                return found;
+            }
+            engine.listener.miss(policy.cache());
         }
-        Object found = lookup(key);
-        if (found != NOTHING) {
-            engine.listener.hit(policy.cache());
-            return found;
-        }
-        engine.listener.miss(policy.cache());
-        return miss(key, loader, storable);
+        return transaction == null || isShareable(transaction)
+                ? miss(key, loader, storable)
+                : bypass(BypassReason.TRANSACTION, loader);
+    }
+
+    /** A transaction that says it only reads and has begun a write all the same reads its own uncommitted rows. */
+    private boolean isShareable(Transaction transaction) {
+        return !engine.invalidations().isPending(transaction) && transaction.seesLatestCommitsOnly();
     }
 
     private @Nullable Object lookup(String key) {

@@ -24,6 +24,11 @@ final class TransactionWrites {
         this.invalidations = invalidations;
     }
 
+    /** True from the entry of any write in {@code transaction} until that has completed. */
+    boolean holdsAny(Transaction transaction) {
+        return pending.containsKey(transaction);
+    }
+
     /** True from the entry of a write of {@code key} in {@code transaction} until that has completed. */
     boolean holds(Transaction transaction, String key) {
         Pending writes = pending.get(transaction);

@@ -6,7 +6,9 @@ public enum BypassReason {
     CONDITION,
     /** The key contains a null or a value without a stable text. */
     KEY,
-    /** The caller is inside a transaction. */
+    /** The caller's own transaction has begun a write of the key. */
+    PENDING,
+    /** The cache had no answer, and what the caller's transaction reads may not be shared. */
     TRANSACTION,
     /** An invalidation of the key is not confirmed yet. */
     JOURNAL,

@@ -3,6 +3,8 @@ package io.cacheaside.test;
 import io.cacheaside.CacheAsideClient;
 import io.cacheaside.engine.Loader;
 import io.cacheaside.engine.ReadPath;
+import io.cacheaside.engine.Stale;
+import io.cacheaside.engine.Write;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.TransactionBoundary;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestJvm implements AutoCloseable {
 
     private static final String NAMESPACE = "test";
+    private static final String CACHE = "race";
     private static final long BOUND_SECONDS = 15;
 
     private final GatedSlots gates;
@@ -42,7 +45,7 @@ public final class TestJvm implements AutoCloseable {
                 .listener(listener)
                 .transactions(transactions)
                 .build();
-        this.reads = client.readPath(client.policyOf("race", settings), String.class);
+        this.reads = client.readPath(client.policyOf(CACHE, settings), String.class);
     }
 
     /** The settings that races need: reads are never late on a slow machine, TTLs are exact. */
@@ -58,7 +61,7 @@ public final class TestJvm implements AutoCloseable {
 
     /** A complete key of the cache. */
     public static String key(String name) {
-        return NAMESPACE + ":race:" + name;
+        return NAMESPACE + ":" + CACHE + ":" + name;
     }
 
     /** Reads on the calling thread. */
@@ -73,7 +76,22 @@ public final class TestJvm implements AutoCloseable {
 
     /** Invalidates on the calling thread, as a write method does after it returned. */
     public void invalidate(String key) {
-        client.invalidate("race", List.of(key));
+        client.invalidate(CACHE, List.of(key));
+    }
+
+    /** Enters a write method for {@code key} on the calling thread. */
+    public Write beginWrite(String key) {
+        return client.beginWrite(List.of(Stale.plain(CACHE, key)));
+    }
+
+    /** Leaves the write method of {@code key}. */
+    public void finish(Write write, String key) {
+        write.finished(List.of(Stale.plain(CACHE, key)));
+    }
+
+    /** {@code body} on a thread of its own. */
+    public static <T> Call<T> start(Body<T> body) {
+        return new Call<>(body);
     }
 
     /** An invalidation on a thread of its own. */

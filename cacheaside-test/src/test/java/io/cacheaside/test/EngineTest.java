@@ -249,14 +249,64 @@ class EngineTest {
     }
 
     @Test
-    void insideATransaction_neitherCacheNorFlightIsTouched() throws Throwable {
+    void hitInsideATransaction_isAHit() throws Throwable {
+        jvm.read(KEY, source.loader());
+        transactions.begin();
+        assertThat(jvm.read(KEY, source.loader())).isEqualTo("v1");
+        assertThat(source.loads()).isEqualTo(1);
+        assertThat(events.count("hit")).isEqualTo(1);
+    }
+
+    @Test
+    void missInsideATransaction_runsTheMethodAlone() throws Throwable {
+        transactions.begin();
+        assertThat(jvm.read(KEY, source.loader())).isEqualTo("v1");
+        assertThat(jvm.gates().answered(Operation.ACQUIRE)).isZero();
+        assertThat(memory.store().get(KEY).join()).isNull();
+        assertThat(events.count("miss")).isEqualTo(1);
+        assertThat(events.count("bypass TRANSACTION")).isEqualTo(1);
+        assertThat(events.count("load")).isEqualTo(1);
+    }
+
+    @Test
+    void missInsideATransactionThatSeesLatestCommitsOnly_isStored() throws Throwable {
+        transactions.begin(true);
+        assertThat(jvm.read(KEY, source.loader())).isEqualTo("v1");
+        assertThat(events.count("fill STORED")).isEqualTo(1);
+    }
+
+    @Test
+    void readOnlyTransactionThatWritesAllTheSame_storesNothing() throws Throwable {
+        transactions.begin(true);
+        jvm.beginWrite(TestJvm.key("other"));
+        assertThat(jvm.read(KEY, source.loader())).isEqualTo("v1");
+        assertThat(memory.store().get(KEY).join()).isNull();
+        assertThat(events.count("bypass TRANSACTION")).isEqualTo(1);
+    }
+
+    @Test
+    void keyThatTheTransactionWrites_isNotAskedFor() throws Throwable {
         jvm.read(KEY, source.loader());
         source.commit();
         int reads = jvm.gates().answered(Operation.GET);
+        transactions.begin(true);
+        jvm.beginWrite(KEY);
+        assertThat(jvm.read(KEY, source.loader())).isEqualTo("v2");
+        assertThat(jvm.gates().answered(Operation.GET)).isEqualTo(reads);
+        assertThat(events.count("bypass PENDING")).isEqualTo(1);
+    }
+
+    @Test
+    void unconfirmedKeyInsideATransaction_isNotAskedFor() throws Throwable {
+        jvm.read(KEY, source.loader());
+        source.commit();
+        jvm.gates().loseRequest(Operation.INVALIDATE);
+        Gate retry = jvm.gates().holdBeforeSend(Operation.INVALIDATE);
+        jvm.invalidate(KEY);
         transactions.begin();
         assertThat(jvm.read(KEY, source.loader())).isEqualTo("v2");
-        transactions.complete(Completion.COMMITTED);
-        assertThat(jvm.gates().answered(Operation.GET)).isEqualTo(reads);
+        retry.open();
+        assertThat(events.count("bypass JOURNAL")).isEqualTo(1);
         assertThat(events.count("bypass TRANSACTION")).isEqualTo(1);
     }
 

@@ -94,7 +94,7 @@ class TransactionTest {
     }
 
     @Test
-    void readInsideATransaction_touchesNeitherCacheNorFlight() {
+    void readOfAKeyThatTheTransactionWrites_doesNotAskTheCache() {
         assertThat(prices.find(1)).isEqualTo(10);
         transaction.executeWithoutResult(status -> {
             prices.set(1, 11);
@@ -102,7 +102,7 @@ class TransactionTest {
             status.setRollbackOnly();
         });
         assertThat(prices.find(1)).isEqualTo(10);
-        assertThat(events.all()).containsExactly("miss price", "bypass price TRANSACTION", "hit price");
+        assertThat(events.all()).containsExactly("miss price", "bypass price PENDING", "hit price");
     }
 
     @Test

@@ -1,46 +1,65 @@
 package io.cacheaside.test;
 
 import io.cacheaside.spi.TransactionBoundary;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Transactions that the test begins and completes, one at a time. */
-final class ManualTransactions implements TransactionBoundary {
+/**
+ * Transactions that the test begins and completes, each on the thread that began it. One that is begun inside another
+ * suspends it until its own completion.
+ */
+public final class ManualTransactions implements TransactionBoundary {
 
-    private @Nullable Manual current;
+    private final ThreadLocal<Deque<Manual>> underWay = ThreadLocal.withInitial(ArrayDeque::new);
 
-    void begin() {
-        current = new Manual();
+    /** No transaction yet. */
+    public ManualTransactions() {}
+
+    /** Begins one that may see something else than the newest commits. */
+    public void begin() {
+        begin(false);
+    }
+
+    /** Begins one; {@code latestCommitsOnly} as a read-only one at READ COMMITTED has it. */
+    public void begin(boolean latestCommitsOnly) {
+        underWay.get().push(new Manual(latestCommitsOnly));
     }
 
     /** Runs what was registered; before the commit also in a transaction whose outcome is unknown. */
-    void complete(Completion completion) {
-        Manual completed = current;
+    public void complete(Completion completion) {
+        Manual completed = underWay.get().peek();
         if (completed == null) {
             throw new IllegalStateException("no transaction");
         }
         if (completion != Completion.ROLLED_BACK) {
             List.copyOf(completed.before).forEach(Runnable::run);
         }
-        current = null;
+        underWay.get().pop();
         List.copyOf(completed.after).forEach(action -> action.accept(completion));
     }
 
     @Override
     public @Nullable Transaction current() {
-        return current;
+        return underWay.get().peek();
     }
 
     private static final class Manual implements Transaction {
 
         private final List<Runnable> before = new ArrayList<>();
         private final List<Consumer<Completion>> after = new ArrayList<>();
+        private final boolean latestCommitsOnly;
+
+        Manual(boolean latestCommitsOnly) {
+            this.latestCommitsOnly = latestCommitsOnly;
+        }
 
         @Override
         public boolean seesLatestCommitsOnly() {
-            return false;
+            return latestCommitsOnly;
         }
 
         @Override
