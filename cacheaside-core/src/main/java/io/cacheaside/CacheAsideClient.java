@@ -5,14 +5,17 @@ import io.cacheaside.engine.ReadPath;
 import io.cacheaside.engine.Stale;
 import io.cacheaside.engine.Write;
 import io.cacheaside.error.ConfigurationException;
+import io.cacheaside.error.StrictWriteException;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
+import io.cacheaside.policy.Durations;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.Leases;
 import io.cacheaside.spi.TransactionBoundary;
 import io.cacheaside.spi.ValueCodec;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,12 +30,16 @@ import org.jspecify.annotations.Nullable;
 /** One engine on one namespace. Thread-safe; the annotations go through this very door. */
 public final class CacheAsideClient implements AutoCloseable {
 
+    /** How long the mark of a strict write stands where nothing else is set: 30 seconds. */
+    public static final Duration DEFAULT_MARK_TTL = Duration.ofSeconds(30);
+
     private final String namespace;
     private final ValueCodec codec;
     private final CacheListener listener;
     private final CacheSettings defaults;
     private final Map<String, CacheSettings> caches;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final TransactionBoundary transactions;
     private final Engine engine;
 
     private CacheAsideClient(Builder builder) {
@@ -41,11 +48,13 @@ public final class CacheAsideClient implements AutoCloseable {
         this.listener = CacheListener.all(builder.listeners);
         this.defaults = builder.defaults;
         this.caches = Map.copyOf(builder.caches);
+        this.transactions = builder.transactions;
         this.engine = new Engine(
                 required(builder.store, "store"),
                 required(builder.leases, "leases"),
                 builder.transactions,
                 listener,
+                builder.markTtl,
                 () -> ThreadLocalRandom.current().nextDouble());
     }
 
@@ -109,10 +118,24 @@ public final class CacheAsideClient implements AutoCloseable {
 
     /**
      * Begins a write that will make {@code keys} stale, those that are known before it; {@link Write#finished} ends it.
-     * For callers that run the write themselves, as the annotations do.
+     * For callers that run the write themselves, as the annotations do. Outside a transaction strict keys are marked
+     * here, inside one before its commit; keys that only {@code finished} names outside a transaction cannot be marked
+     * any more and are just removed.
+     *
+     * @throws StrictWriteException where the store did not acknowledge the marks within a second: do not write
      */
     public Write beginWrite(Collection<Stale> keys) {
         return engine.invalidations().begin(keys);
+    }
+
+    /** True where this client can tell whether its caller is inside a transaction. */
+    public boolean knowsTransactions() {
+        return transactions != TransactionBoundary.none();
+    }
+
+    /** True where the caller is inside a transaction that this client knows of. */
+    public boolean isInTransaction() {
+        return transactions.current() != null;
     }
 
     /** False after {@link #close}: annotated methods then simply run. */
@@ -144,6 +167,8 @@ public final class CacheAsideClient implements AutoCloseable {
     /** Collects the parts of a {@link CacheAsideClient}. Not thread-safe. */
     public static final class Builder {
 
+        private static final Duration SHORTEST_MARK = Duration.ofMillis(100);
+        private static final Duration LONGEST_MARK = Duration.ofHours(1);
         private static final Pattern NAMESPACE = Pattern.compile("[^\\s:{}\\p{Cntrl}][^{}\\p{Cntrl}]{0,99}");
 
         private @Nullable String namespace;
@@ -154,6 +179,7 @@ public final class CacheAsideClient implements AutoCloseable {
         private final List<CacheListener> listeners = new ArrayList<>();
         private CacheSettings defaults = CacheSettings.NONE;
         private final Map<String, CacheSettings> caches = new HashMap<>();
+        private Duration markTtl = DEFAULT_MARK_TTL;
 
         private Builder() {}
 
@@ -206,6 +232,16 @@ public final class CacheAsideClient implements AutoCloseable {
         }
 
         /**
+         * How long the mark of a strict write stands after its last prolongation, from 100 ms to an hour; default 30
+         * seconds. It is prolonged every third of this while the write goes on. After the death of a writer nothing is
+         * stored under its keys for so long, and a commit that becomes visible later than that is not protected.
+         */
+        public Builder markTtl(Duration ttl) {
+            this.markTtl = ttl;
+            return this;
+        }
+
+        /**
          * The client.
          *
          * @throws ConfigurationException where a required part is missing, or defaults or a cache's settings do not
@@ -214,6 +250,11 @@ public final class CacheAsideClient implements AutoCloseable {
         public CacheAsideClient build() {
             CachePolicy.of("defaults", defaults);
             caches.forEach((name, settings) -> CachePolicy.of(name, settings.orElse(defaults)));
+            if (markTtl.compareTo(SHORTEST_MARK) < 0 || markTtl.compareTo(LONGEST_MARK) > 0) {
+                throw new ConfigurationException("cacheaside.mark-ttl = " + Durations.format(markTtl)
+                        + " is not in [100ms, 1h]: a mark has to outlive a few round trips, and nothing is cached while"
+                        + " it stands");
+            }
             return new CacheAsideClient(this);
         }
 

@@ -34,7 +34,9 @@ public @interface Invalidate {
     /**
      * True to mark the keys before the commit (outside a transaction: before the method), so that not even a writer that
      * dies between commit and removal leaves something old behind. Costs one more round trip a write and nothing on
-     * hits. The write fails, before it happened, where Redis cannot be asked.
+     * hits. The write fails, before it happened, where Redis cannot be asked ({@code StrictWriteException}). Keys of
+     * {@code #result} need a surrounding transaction; outside one a key that only a changed argument brings up is removed
+     * without having been marked.
      */
     boolean strict() default false;
 

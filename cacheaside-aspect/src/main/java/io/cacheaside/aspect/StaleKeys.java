@@ -5,6 +5,7 @@ import io.cacheaside.aspect.plan.WritePlan;
 import io.cacheaside.aspect.plan.WritePlan.Rule;
 import io.cacheaside.aspect.plan.WritePlan.Target;
 import io.cacheaside.engine.Stale;
+import io.cacheaside.policy.InvalidationPolicy;
 import io.cacheaside.spi.CacheListener;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,20 +37,26 @@ final class StaleKeys {
         this.warnings = warnings;
     }
 
-    /** The keys that are known before the method runs; more may turn out to be stale, and fewer. */
+    /**
+     * The keys that are known before the method runs; more may turn out to be stale, and fewer. They are strict unless
+     * their condition is already known to be false.
+     */
     List<Stale> onEntry(@Nullable Object[] args) {
         List<Stale> known = new ArrayList<>();
         for (Rule rule : plan.rules()) {
+            Condition condition = rule.condition();
+            boolean open = condition != null && condition.usesResult();
+            if (condition == null || !open && holds(condition, args, null)) {
+                heldOnEntry.add(rule);
+            }
+            boolean likely = open || heldOnEntry.contains(rule);
+            InvalidationPolicy policy = likely ? rule.policy() : rule.policy().withoutMark();
             for (Target target : rule.targets()) {
                 String key = target.key().usesResult() ? null : target.key().render(args, null);
                 if (key != null) {
                     onEntry.put(target, key);
-                    known.add(new Stale(target.cache(), key, rule.policy()));
+                    known.add(new Stale(target.cache(), key, policy));
                 }
-            }
-            Condition condition = rule.condition();
-            if (condition == null || !condition.usesResult() && holds(condition, args, null)) {
-                heldOnEntry.add(rule);
             }
         }
         return known;

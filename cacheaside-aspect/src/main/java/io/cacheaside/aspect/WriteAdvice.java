@@ -5,6 +5,7 @@ import io.cacheaside.aspect.plan.WritePlan;
 import io.cacheaside.engine.Loader;
 import io.cacheaside.engine.Stale;
 import io.cacheaside.engine.Write;
+import io.cacheaside.error.StrictWriteException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,17 @@ final class WriteAdvice {
         this.warnings = warnings;
     }
 
+    /**
+     * The method's result, or what it threw; nothing else, but for a {@link StrictWriteException} before it has run.
+     */
     @Nullable
     Object write(WritePlan plan, @Nullable Object[] args, Loader method) throws Throwable {
+        if (plan.marksResultKeys() && !client.isInTransaction()) {
+            throw new StrictWriteException(plan.where() + ": strict = true with a key of #result needs a surrounding"
+                    + " transaction, because such a key is known only when the method has returned and has to be marked"
+                    + " before the commit. Nothing was written. Begin a transaction, use keys of the arguments, or set"
+                    + " strict = false");
+        }
         StaleKeys keys = new StaleKeys(plan, client.listener(), warnings);
         Write write = client.beginWrite(keys.onEntry(args));
         Object result;

@@ -38,12 +38,18 @@ public final class Engine implements AutoCloseable {
     private final Invalidations invalidations;
     private volatile boolean open = true;
 
-    /** An engine on the given ports; {@code random} gives jitter, uniform in [0, 1). */
+    /**
+     * An engine on the given ports.
+     *
+     * @param markTtl how long the mark of a strict write stands after its last prolongation
+     * @param random gives jitter, uniform in [0, 1)
+     */
     public Engine(
             CacheStore store,
             Leases leases,
             TransactionBoundary transactions,
             CacheListener listener,
+            Duration markTtl,
             DoubleSupplier random) {
         this.store = store;
         this.leases = leases;
@@ -51,7 +57,8 @@ public final class Engine implements AutoCloseable {
         this.listener = listener;
         this.random = random;
         this.timer = timer();
-        this.invalidations = new Invalidations(store, transactions, listener, timer, journal);
+        Marks marks = new Marks(store, listener, timer, markTtl);
+        this.invalidations = new Invalidations(store, transactions, listener, timer, journal, marks);
     }
 
     /** Reads under {@code policy} of values in {@code format}. */

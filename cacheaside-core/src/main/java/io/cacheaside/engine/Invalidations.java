@@ -1,7 +1,9 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.error.StrictWriteException;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
+import io.cacheaside.spi.Removal;
 import io.cacheaside.spi.TransactionBoundary;
 import io.cacheaside.spi.TransactionBoundary.Transaction;
 import java.time.Duration;
@@ -13,7 +15,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ObjIntConsumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ public final class Invalidations {
     private final CacheListener listener;
     private final ScheduledExecutorService timer;
     private final Journal journal;
+    private final Marks marks;
     private final TransactionWrites inTransactions = new TransactionWrites(this);
     private final AtomicBoolean retrying = new AtomicBoolean();
 
@@ -43,30 +45,41 @@ public final class Invalidations {
             TransactionBoundary transactions,
             CacheListener listener,
             ScheduledExecutorService timer,
-            Journal journal) {
+            Journal journal,
+            Marks marks) {
         this.store = store;
         this.transactions = transactions;
         this.listener = listener;
         this.timer = timer;
         this.journal = journal;
+        this.marks = marks;
     }
 
     /**
      * Begins a write that will make {@code keys} stale, possibly among others: those that are known on its entry. Inside
-     * a transaction its own reads of them bypass the cache from now on.
+     * a transaction its own reads of them bypass the cache from now on, and strict ones are marked before the commit;
+     * outside, strict ones are marked now.
+     *
+     * @throws StrictWriteException where the mark was not acknowledged in time: the write must not take place
      */
     public Write begin(Collection<Stale> keys) {
         Transaction transaction = transactions.current();
-        return transaction == null ? this::finished : inTransactions.begin(transaction, keys);
+        if (transaction != null) {
+            return inTransactions.begin(transaction, keys);
+        }
+        Mark mark = newMark();
+        mark.set(keys);
+        return stale -> finished(stale, mark);
     }
 
-    private void finished(Collection<Stale> keys) {
+    private void finished(Collection<Stale> keys, Mark mark) {
         Transaction transaction = transactions.current();
         if (transaction == null) {
-            send(Stale.merged(keys));
+            send(mark.removal(keys));
         } else {
-            // the method began a transaction and left it to its caller
+            // the method began a transaction and left it to its caller; that has a mark of its own
             inTransactions.begin(transaction, keys).finished(keys);
+            mark.drop();
         }
     }
 
@@ -75,19 +88,24 @@ public final class Invalidations {
         return inTransactions.holdsAny(transaction);
     }
 
+    /** The mark of one more write, on no key yet. */
+    Mark newMark() {
+        return marks.next();
+    }
+
     /** True where {@code transaction} has begun a write of {@code key}. */
     boolean isPending(Transaction transaction, String key) {
         return inTransactions.holds(transaction, key);
     }
 
     /** Removes {@code targets} in one trip; each key of them stands there once. */
-    void send(List<Stale> targets) {
+    void send(List<Removing> targets) {
         if (targets.isEmpty()) {
             return;
         }
         long version = journal.version();
         List<String> keys = keys(targets);
-        Waiting.Answer<Void> answer = Waiting.uninterruptibly(() -> store.invalidate(keys), DEADLINE);
+        Waiting.Answer<Void> answer = Waiting.uninterruptibly(() -> store.remove(commands(targets)), DEADLINE);
         if (!answer.failed()) {
             journal.confirm(keys, version);
             perCache(targets, listener::invalidated);
@@ -103,14 +121,16 @@ public final class Invalidations {
                 String.valueOf(answer.failure()));
     }
 
-    private static List<String> keys(List<Stale> targets) {
-        return targets.stream().map(Stale::key).toList();
+    private static List<String> keys(List<Removing> targets) {
+        return targets.stream().map(Removing::key).toList();
     }
 
-    private static void perCache(List<Stale> targets, ObjIntConsumer<String> told) {
-        targets.stream()
-                .collect(Collectors.groupingBy(Stale::cache, Collectors.counting()))
-                .forEach((cache, count) -> told.accept(cache, count.intValue()));
+    private static List<Removal> commands(List<Removing> targets) {
+        return targets.stream().map(Removing::command).toList();
+    }
+
+    private static void perCache(List<Removing> targets, ObjIntConsumer<String> told) {
+        Stale.perCache(targets.stream().map(Removing::stale).toList(), told);
     }
 
     private void retryAfter(Duration delay) {
@@ -135,13 +155,13 @@ public final class Invalidations {
 
     /** Sends one batch of the journal; true where it was acknowledged in time. Never fails. */
     private CompletableFuture<Boolean> replay(Duration deadline) {
-        List<Stale> batch = journal.some(RETRY_BATCH);
+        List<Removing> batch = journal.some(RETRY_BATCH);
         if (batch.isEmpty()) {
             return CompletableFuture.completedFuture(true);
         }
         long version = journal.version();
         List<String> keys = keys(batch);
-        return Waiting.send(() -> store.invalidate(keys))
+        return Waiting.send(() -> store.remove(commands(batch)))
                 .copy()
                 .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
                 .handle((done, failure) -> {
@@ -154,7 +174,7 @@ public final class Invalidations {
                 });
     }
 
-    private void confirmed(List<Stale> batch, List<String> keys, long version) {
+    private void confirmed(List<Removing> batch, List<String> keys, long version) {
         journal.confirm(keys, version);
         perCache(batch, listener::invalidated);
         LOG.info("{} invalidations acknowledged after retry, {} left", keys.size(), journal.size());

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Journal {
 
-    private record Entry(Stale stale, long version) {}
+    private record Entry(Removing removing, long version) {}
 
     private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
     private final AtomicLong versions = new AtomicLong();
@@ -33,10 +33,13 @@ final class Journal {
         return versions.get();
     }
 
-    void add(Collection<Stale> all) {
-        for (Stale stale : all) {
-            Entry mine = new Entry(stale, versions.incrementAndGet());
-            entries.merge(stale.key(), mine, (old, newer) -> old.version() > newer.version() ? old : newer);
+    void add(Collection<Removing> all) {
+        for (Removing removing : all) {
+            long version = versions.incrementAndGet();
+            entries.merge(
+                    removing.key(),
+                    new Entry(removing, version),
+                    (old, mine) -> new Entry(mine.removing().after(old.removing()), Math.max(old.version(), version)));
         }
     }
 
@@ -50,8 +53,8 @@ final class Journal {
         }
     }
 
-    /** At most {@code limit} of the keys, in no particular order. */
-    List<Stale> some(int limit) {
-        return entries.values().stream().limit(limit).map(Entry::stale).toList();
+    /** At most {@code limit} of the entries, in no particular order. */
+    List<Removing> some(int limit) {
+        return entries.values().stream().limit(limit).map(Entry::removing).toList();
     }
 }

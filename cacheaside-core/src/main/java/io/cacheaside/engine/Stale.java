@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ObjIntConsumer;
+import java.util.stream.Collectors;
 
 /**
  * A key that a write makes stale.
@@ -23,12 +25,20 @@ public record Stale(String cache, String key, InvalidationPolicy policy) {
     static List<Stale> merged(Collection<Stale> all) {
         Map<String, Stale> byKey = new LinkedHashMap<>();
         for (Stale stale : all) {
-            byKey.merge(
-                    stale.key(),
-                    stale,
-                    (first, next) ->
-                            new Stale(first.cache(), first.key(), first.policy().and(next.policy())));
+            byKey.merge(stale.key(), stale, Stale::and);
         }
         return List.copyOf(byKey.values());
+    }
+
+    /** This key under what it and {@code other}, which names the same key, ask for together. */
+    Stale and(Stale other) {
+        return new Stale(cache, key, policy.and(other.policy));
+    }
+
+    /** Tells {@code told} how many of {@code all} each cache has. */
+    static void perCache(Collection<Stale> all, ObjIntConsumer<String> told) {
+        all.stream()
+                .collect(Collectors.groupingBy(Stale::cache, Collectors.counting()))
+                .forEach((cache, count) -> told.accept(cache, count.intValue()));
     }
 }

@@ -1,5 +1,6 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.error.StrictWriteException;
 import io.cacheaside.spi.TransactionBoundary.Completion;
 import io.cacheaside.spi.TransactionBoundary.Transaction;
 import java.util.ArrayList;
@@ -9,13 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The writes of the transactions under way. From the entry of an annotated write on, its transaction's own reads of the
- * keys bypass the cache; the keys of all its writes are removed together when it has completed, not after a rollback.
+ * keys bypass the cache; the strict keys of all its writes are marked together before its commit, and all keys are
+ * removed together when it has completed, not after a rollback.
  * A transaction is used by one thread at a time.
  */
 final class TransactionWrites {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TransactionWrites.class);
 
     private final Map<Transaction, Pending> pending = new ConcurrentHashMap<>();
     private final Invalidations invalidations;
@@ -41,6 +47,9 @@ final class TransactionWrites {
             writes = new Pending();
             pending.put(transaction, writes);
             transaction.afterCompletion(completion -> completed(transaction, completion));
+            if (!writes.completed) {
+                transaction.beforeCommit(writes::committing);
+            }
         }
         writes.begin(keys);
         return writes;
@@ -52,8 +61,10 @@ final class TransactionWrites {
             return;
         }
         writes.completed = true;
-        if (completion != Completion.ROLLED_BACK) {
-            invalidations.send(Stale.merged(writes.stale));
+        if (completion == Completion.ROLLED_BACK) {
+            writes.mark.drop();
+        } else {
+            invalidations.send(writes.mark.removal(writes.stale));
         }
     }
 
@@ -61,20 +72,43 @@ final class TransactionWrites {
 
         private final Set<String> keys = new HashSet<>();
         private final List<Stale> stale = new ArrayList<>();
+        private final Mark mark = invalidations.newMark();
+        private boolean committing;
         private boolean completed;
 
         private void begin(Collection<Stale> entered) {
+            if (committing || completed) {
+                // the commit is about to be or has been: what comes now is marked before it runs
+                mark.set(entered);
+            }
             entered.forEach(entry -> keys.add(entry.key()));
+        }
+
+        private void committing() {
+            committing = true;
+            mark.set(stale);
         }
 
         @Override
         public void finished(Collection<Stale> finished) {
             if (completed) {
                 // a write in a transaction that was already telling that it is over
-                invalidations.send(Stale.merged(finished));
-            } else {
-                begin(finished);
-                stale.addAll(finished);
+                invalidations.send(mark.removal(finished));
+                return;
+            }
+            finished.forEach(entry -> keys.add(entry.key()));
+            stale.addAll(finished);
+            if (committing) {
+                markLate(finished);
+            }
+        }
+
+        /** The method has run, and its transaction is being committed: a failure can only be told. */
+        private void markLate(Collection<Stale> late) {
+            try {
+                mark.set(late);
+            } catch (StrictWriteException e) {
+                LOG.error("Keys that turned up during the commit are invalidated after it without a mark", e);
             }
         }
     }

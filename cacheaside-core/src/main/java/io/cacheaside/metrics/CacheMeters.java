@@ -27,6 +27,8 @@ final class CacheMeters {
     final Counter unwritable;
     final Counter invalidated;
     final Counter unconfirmed;
+    final Counter marked;
+    final Counter failedMarks;
     final Counter skippedKeys;
     final Counter storeFailures;
     private final Map<BypassReason, Counter> bypasses;
@@ -48,6 +50,8 @@ final class CacheMeters {
         unwritable = counter("cacheaside.unwritable", "Values that could not be written and were not stored");
         invalidated = invalidations("acknowledged");
         unconfirmed = invalidations("unconfirmed");
+        marked = marks("set");
+        failedMarks = marks("failed");
         skippedKeys = counter("cacheaside.skipped.keys", "Keys of writes that were skipped for a null in them");
         storeFailures = counter("cacheaside.store.failures", "Reads of the store that failed or were late");
         bypasses = counters(BypassReason.class, this::bypass);
@@ -80,6 +84,11 @@ final class CacheMeters {
 
     private Counter invalidations(String result) {
         return counter("cacheaside.invalidations", "Invalidated keys, by the store's answer", "result", result);
+    }
+
+    private Counter marks(String result) {
+        return counter(
+                "cacheaside.marks", "Keys marked before a strict write, by the store's answer", "result", result);
     }
 
     private Counter counter(String name, String description, String... more) {

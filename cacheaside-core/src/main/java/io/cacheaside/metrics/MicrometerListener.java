@@ -104,6 +104,16 @@ public final class MicrometerListener implements CacheListener {
     }
 
     @Override
+    public void marked(String cache, int keys) {
+        meters(cache).marked.increment(keys);
+    }
+
+    @Override
+    public void markFailed(String cache, int keys) {
+        meters(cache).failedMarks.increment(keys);
+    }
+
+    @Override
     public void keySkipped(String cache) {
         meters(cache).skippedKeys.increment();
     }

@@ -45,6 +45,12 @@ public interface CacheListener {
     /** {@code keys} keys were not acknowledged in time and went to the journal. */
     default void invalidationUnconfirmed(String cache, int keys) {}
 
+    /** {@code keys} strict keys of one cache were marked before their write. */
+    default void marked(String cache, int keys) {}
+
+    /** {@code keys} strict keys of one cache could not be marked in time, so their write was stopped. */
+    default void markFailed(String cache, int keys) {}
+
     /** A key of a write was skipped because a part of it was null. */
     default void keySkipped(String cache) {}
 

@@ -84,6 +84,16 @@ final class ListenerGroup implements CacheListener {
     }
 
     @Override
+    public void marked(String cache, int keys) {
+        each(listener -> listener.marked(cache, keys));
+    }
+
+    @Override
+    public void markFailed(String cache, int keys) {
+        each(listener -> listener.markFailed(cache, keys));
+    }
+
+    @Override
     public void keySkipped(String cache) {
         each(listener -> listener.keySkipped(cache));
     }

@@ -9,14 +9,20 @@ import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Ticker;
 import io.cacheaside.spi.TransactionBoundary;
 import io.cacheaside.spi.ValueCodec.ValueFormat;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RenewalTest {
 
     private final MemorySlots slots = new MemorySlots(Ticker.system());
-    private final Engine engine =
-            new Engine(slots.store(), slots.leases(), TransactionBoundary.none(), CacheListener.none(), () -> 0);
+    private final Engine engine = new Engine(
+            slots.store(),
+            slots.leases(),
+            TransactionBoundary.none(),
+            CacheListener.none(),
+            Duration.ofSeconds(30),
+            () -> 0);
 
     @AfterEach
     void close() {

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param namespace Prefix of all keys, so that applications can share a Redis.
  * @param defaults What holds where neither a cache's settings nor its annotation say otherwise.
  * @param caches Settings of single caches by name; they override the annotations.
+ * @param markTtl How long the mark of a strict write stands after its last prolongation, from 100ms to 1h.
  * @param redis The Redis to use where the context has no RedissonClient. Without an address: spring.data.redis.*.
  * @param codec How values are written.
  */
@@ -24,6 +25,7 @@ public record CacheAsideProperties(
         @Nullable String namespace,
         @DefaultValue Settings defaults,
         @DefaultValue Map<String, Settings> caches,
+        @DefaultValue("30s") Duration markTtl,
         @DefaultValue Redis redis,
         @DefaultValue Codec codec) {
 

@@ -57,7 +57,9 @@ record CheckedSettings(CacheAsideProperties properties, String namespace) {
 
     /** {@code builder} with what the properties say. */
     CacheAsideClient.Builder applyTo(CacheAsideClient.Builder builder) {
-        builder.namespace(namespace).defaults(properties.defaults().toCacheSettings());
+        builder.namespace(namespace)
+                .defaults(properties.defaults().toCacheSettings())
+                .markTtl(properties.markTtl());
         properties.caches().forEach((name, settings) -> builder.cache(name, settings.toCacheSettings()));
         return builder;
     }

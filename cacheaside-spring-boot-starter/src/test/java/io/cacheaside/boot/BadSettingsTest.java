@@ -32,6 +32,8 @@ class BadSettingsTest {
                     cacheaside.defaults.read-timeout=2m | RedissonPolicy.read = PT2M: has to be between 1 ms and PT1M
                     cacheaside.caches.user.ttl=0s | cacheaside.caches.user.ttl = 0s is not in
                     cacheaside.caches.user.lease=2m | cacheaside.caches.user.max-load = 1m is not in [2m
+                    cacheaside.mark-ttl=10ms | cacheaside.mark-ttl = 10ms is not in [100ms, 1h]
+                    cacheaside.mark-ttl=2h | cacheaside.mark-ttl = 2h is not in [100ms, 1h]
                     cacheaside.namespace=a{b} | namespace 'a{b}' must be 1 to 100 characters without braces
                     cacheaside.namespace=:a | namespace ':a' must be
                     cacheaside.redis.database=-1 | cacheaside.redis.database = -1 is not a database

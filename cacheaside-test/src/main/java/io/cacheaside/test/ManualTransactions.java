@@ -29,17 +29,27 @@ public final class ManualTransactions implements TransactionBoundary {
         underWay.get().push(new Manual(latestCommitsOnly));
     }
 
+    /** Runs what was registered for before the commit. */
+    public void prepare() {
+        List.copyOf(running().before).forEach(Runnable::run);
+    }
+
     /** Runs what was registered; before the commit also in a transaction whose outcome is unknown. */
     public void complete(Completion completion) {
-        Manual completed = underWay.get().peek();
-        if (completed == null) {
-            throw new IllegalStateException("no transaction");
-        }
         if (completion != Completion.ROLLED_BACK) {
-            List.copyOf(completed.before).forEach(Runnable::run);
+            prepare();
         }
+        Manual completed = running();
         underWay.get().pop();
         List.copyOf(completed.after).forEach(action -> action.accept(completion));
+    }
+
+    private Manual running() {
+        Manual running = underWay.get().peek();
+        if (running == null) {
+            throw new IllegalStateException("no transaction");
+        }
+        return running;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.cacheaside.engine.ReadPath;
 import io.cacheaside.engine.Stale;
 import io.cacheaside.engine.Write;
 import io.cacheaside.policy.CacheSettings;
+import io.cacheaside.policy.InvalidationPolicy;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.TransactionBoundary;
 import java.time.Duration;
@@ -36,6 +37,16 @@ public final class TestJvm implements AutoCloseable {
 
     /** As above, with a listener and transactions. */
     public TestJvm(Slots slots, CacheSettings settings, CacheListener listener, TransactionBoundary transactions) {
+        this(slots, settings, listener, transactions, CacheAsideClient.DEFAULT_MARK_TTL);
+    }
+
+    /** As above, with the lifetime of marks. */
+    public TestJvm(
+            Slots slots,
+            CacheSettings settings,
+            CacheListener listener,
+            TransactionBoundary transactions,
+            Duration markTtl) {
         this.gates = new GatedSlots(slots);
         this.client = CacheAsideClient.builder()
                 .namespace(NAMESPACE)
@@ -44,6 +55,7 @@ public final class TestJvm implements AutoCloseable {
                 .codec(new JavaSerializationCodec())
                 .listener(listener)
                 .transactions(transactions)
+                .markTtl(markTtl)
                 .build();
         this.reads = client.readPath(client.policyOf(CACHE, settings), String.class);
     }
@@ -92,6 +104,22 @@ public final class TestJvm implements AutoCloseable {
     /** {@code body} on a thread of its own. */
     public static <T> Call<T> start(Body<T> body) {
         return new Call<>(body);
+    }
+
+    /** Runs {@code method} as a write that makes {@code key} stale, as the annotations do. */
+    public <T> @Nullable T write(String key, InvalidationPolicy policy, Body<T> method) throws Throwable {
+        List<Stale> stale = List.of(new Stale("race", key, policy));
+        Write write = client.beginWrite(stale);
+        try {
+            return method.run();
+        } finally {
+            write.finished(stale);
+        }
+    }
+
+    /** A write on a thread of its own. */
+    public Call<Void> startWrite(String key, InvalidationPolicy policy, Body<Void> method) {
+        return new Call<>(() -> write(key, policy, method));
     }
 
     /** An invalidation on a thread of its own. */

@@ -81,6 +81,16 @@ final class CountingListener implements CacheListener {
     }
 
     @Override
+    public void marked(String cache, int keys) {
+        add("marked", keys);
+    }
+
+    @Override
+    public void markFailed(String cache, int keys) {
+        add("mark failed", keys);
+    }
+
+    @Override
     public void storeFailed(String cache) {
         add("store failed", 1);
     }

@@ -114,7 +114,15 @@ final class PlanCompiler {
         }
         Condition condition = new ConditionCompiler(expressions, method.method(), problems)
                 .compile(where + " condition", invalidate.condition(), true);
-        return new WritePlan.Rule(List.copyOf(targets), Settings.declared(invalidate, where, problems), condition);
+        WritePlan.Rule rule =
+                new WritePlan.Rule(List.copyOf(targets), Settings.declared(invalidate, where, problems), condition);
+        if (rule.marksResultKeys() && !client.knowsTransactions()) {
+            problems.add(
+                    where + " strict",
+                    "a key of #result has to be marked before the commit, and no TransactionBoundary tells when that is:"
+                            + " give the client one, use keys of the arguments, or set strict = false");
+        }
+        return rule;
     }
 
     private String cacheOf(KeyTemplate key, AnnotatedMethod method) {

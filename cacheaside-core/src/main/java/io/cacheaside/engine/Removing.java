@@ -1,0 +1,24 @@
+package io.cacheaside.engine;
+
+import io.cacheaside.spi.Removal;
+
+/**
+ * A key that is being invalidated.
+ *
+ * @param mark token of its write's mark on it, or {@link Removal#NO_MARK}
+ */
+record Removing(Stale stale, long mark) {
+
+    String key() {
+        return stale.key();
+    }
+
+    Removal command() {
+        return new Removal(stale.key(), mark, stale.policy().settle());
+    }
+
+    /** What a retry asks for in place of an earlier one and this; an earlier mark is left to end by itself. */
+    Removing after(Removing earlier) {
+        return new Removing(stale.and(earlier.stale()), mark == Removal.NO_MARK ? earlier.mark() : mark);
+    }
+}
