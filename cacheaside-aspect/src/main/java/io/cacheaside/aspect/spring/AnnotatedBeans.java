@@ -5,6 +5,7 @@ import io.cacheaside.aspect.plan.AnnotatedMethods;
 import io.cacheaside.aspect.weave.CacheAsideWeaving;
 import io.cacheaside.error.ConfigurationException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,17 +51,25 @@ final class AnnotatedBeans implements SmartInitializingSingleton, DisposableBean
         Interception interception = calls.interception();
         Map<Class<?>, List<AnnotatedMethod>> byType = new LinkedHashMap<>();
         List<AnnotatedMethod> hidden = new ArrayList<>();
+        Map<Class<?>, String> disordered = new HashMap<>();
         for (String name : beans.getBeanDefinitionNames()) {
             Class<?> type = type(name);
             if (type != null) {
                 List<AnnotatedMethod> methods = byType.computeIfAbsent(type, AnnotatedMethods::of);
                 hidden.addAll(hidden(name, methods, interception));
+                disorder(name).ifPresent(sentence -> disordered.put(type, sentence));
             }
         }
         List<AnnotatedMethod> methods =
                 byType.values().stream().flatMap(List::stream).toList();
         bound.plans()
-                .check(methods, method -> hidden.contains(method) ? Optional.of(HIDDEN) : interception.refusal(method));
+                .check(
+                        methods,
+                        method -> hidden.contains(method)
+                                ? Optional.of(HIDDEN)
+                                : interception
+                                        .refusal(method)
+                                        .or(() -> Optional.ofNullable(disordered.get(method.target()))));
         weaving = CacheAsideWeaving.bind(bound.client());
     }
 
@@ -106,6 +115,12 @@ final class AnnotatedBeans implements SmartInitializingSingleton, DisposableBean
         return AopUtils.isJdkDynamicProxy(bean)
                 ? wanted.stream().filter(method -> !isOffered(method, bean)).toList()
                 : List.of();
+    }
+
+    private Optional<String> disorder(String name) {
+        return beans.containsSingleton(name) && beans.getSingleton(name) instanceof Advised advised
+                ? calls.order().refusal(advised)
+                : Optional.empty();
     }
 
     private static boolean isAdvised(Object bean) {

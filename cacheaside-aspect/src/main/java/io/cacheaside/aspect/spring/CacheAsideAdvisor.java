@@ -26,6 +26,10 @@ final class CacheAsideAdvisor extends AbstractPointcutAdvisor {
         this.calls = calls;
     }
 
+    boolean reads() {
+        return reads;
+    }
+
     @Override
     public Pointcut getPointcut() {
         return pointcut;

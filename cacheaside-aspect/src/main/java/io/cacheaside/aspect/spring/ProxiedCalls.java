@@ -16,6 +16,7 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.config.AopConfigUtils;
 import org.springframework.aop.framework.ProxyConfig;
 import org.springframework.beans.factory.BeanCreationNotAllowedException;
@@ -35,6 +36,7 @@ final class ProxiedCalls implements MethodInterceptor {
     private final AtomicReference<@Nullable Bound> bound = new AtomicReference<>();
     private final AtomicBoolean unboundTold = new AtomicBoolean();
     private final Map<MethodOfClass, Plan> plans = new ConcurrentHashMap<>();
+    private final AdviceOrder order = new AdviceOrder();
 
     ProxiedCalls(BeanFactory beans) {
         this.beans = beans;
@@ -58,6 +60,11 @@ final class ProxiedCalls implements MethodInterceptor {
         CacheAsideClient client = beans.getBean(CacheAsideClient.class);
         bound.compareAndSet(null, new Bound(client, new Plans(client), new CacheAsideAdvice(client)));
         return bound();
+    }
+
+    /** The order of advice that is asked for. */
+    AdviceOrder order() {
+        return order;
     }
 
     /** How the context makes proxies. */
@@ -84,6 +91,9 @@ final class ProxiedCalls implements MethodInterceptor {
         Plan known = plans.get(id);
         if (known != null) {
             return known;
+        }
+        if (call instanceof ProxyMethodInvocation proxied) {
+            order.check(proxied.getProxy(), id.target);
         }
         Plan plan = target.plans.of(annotated(id));
         plans.put(id, plan);
