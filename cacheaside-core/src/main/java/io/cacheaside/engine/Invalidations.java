@@ -38,6 +38,7 @@ public final class Invalidations {
     private final Journal journal;
     private final Marks marks;
     private final TransactionWrites inTransactions = new TransactionWrites(this);
+    private final EnteredWrites entered = new EnteredWrites();
     private final AtomicBoolean retrying = new AtomicBoolean();
 
     Invalidations(
@@ -56,9 +57,9 @@ public final class Invalidations {
     }
 
     /**
-     * Begins a write that will make {@code keys} stale, possibly among others: those that are known on its entry. Inside
-     * a transaction its own reads of them bypass the cache from now on, and strict ones are marked before the commit;
-     * outside, strict ones are marked now.
+     * Begins a write that will make {@code keys} stale, possibly among others: those that are known on its entry. The
+     * reads of them in its transaction, also in one that it begins itself, bypass the cache from now on. Strict ones are
+     * marked before the commit of the transaction that the call is in; outside, now.
      *
      * @throws StrictWriteException where the mark was not acknowledged in time: the write must not take place
      */
@@ -69,7 +70,11 @@ public final class Invalidations {
         }
         Mark mark = newMark();
         mark.set(keys);
-        return stale -> finished(stale, mark);
+        EnteredWrites.Entered write = entered.enter(keys);
+        return stale -> {
+            entered.leave(write);
+            finished(stale, mark);
+        };
     }
 
     private void finished(Collection<Stale> keys, Mark mark) {
@@ -83,19 +88,19 @@ public final class Invalidations {
         }
     }
 
-    /** True where {@code transaction} has begun a write of any key. */
+    /** True where the calling thread's {@code transaction} has begun a write of any key, or is inside one. */
     boolean isPending(Transaction transaction) {
-        return inTransactions.holdsAny(transaction);
+        return inTransactions.holdsAny(transaction) || !entered.isEmpty();
+    }
+
+    /** True where the calling thread's {@code transaction} has begun a write of {@code key}, or is inside one. */
+    boolean isPending(Transaction transaction, String key) {
+        return inTransactions.holds(transaction, key) || entered.holds(key);
     }
 
     /** The mark of one more write, on no key yet. */
     Mark newMark() {
         return marks.next();
-    }
-
-    /** True where {@code transaction} has begun a write of {@code key}. */
-    boolean isPending(Transaction transaction, String key) {
-        return inTransactions.holds(transaction, key);
     }
 
     /** Removes {@code targets} in one trip; each key of them stands there once. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.engine.Loader;
 import io.cacheaside.engine.ReadPath;
+import io.cacheaside.engine.Write;
 import io.cacheaside.memory.MemorySlots;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.spi.TransactionBoundary.Completion;
@@ -293,6 +294,29 @@ class EngineTest {
         jvm.beginWrite(KEY);
         assertThat(jvm.read(KEY, source.loader())).isEqualTo("v2");
         assertThat(jvm.gates().answered(Operation.GET)).isEqualTo(reads);
+        assertThat(events.count("bypass PENDING")).isEqualTo(1);
+    }
+
+    @Test
+    void transactionThatAWriteBeginsItself_doesNotAskForItsKeys() throws Throwable {
+        jvm.read(KEY, source.loader());
+        Write outer = jvm.beginWrite(TestJvm.key("other"));
+        Write write = jvm.beginWrite(KEY);
+        jvm.beginWrite(TestJvm.key("never left"));
+        transactions.begin();
+        source.commit();
+        assertThat(jvm.read(KEY, source.loader())).isEqualTo("v2");
+        transactions.complete(Completion.COMMITTED);
+        jvm.finish(write, KEY);
+        assertThat(memory.store().get(KEY).join()).isNull();
+        transactions.begin(true);
+        assertThat(jvm.read(KEY, source.loader())).isEqualTo("v2");
+        assertThat(memory.store().get(KEY).join()).as("still inside a write").isNull();
+        transactions.complete(Completion.COMMITTED);
+        jvm.finish(outer, TestJvm.key("other"));
+        transactions.begin(true);
+        assertThat(jvm.read(KEY, source.loader())).isEqualTo("v2");
+        assertThat(memory.store().get(KEY).join()).isNotNull();
         assertThat(events.count("bypass PENDING")).isEqualTo(1);
     }
 
