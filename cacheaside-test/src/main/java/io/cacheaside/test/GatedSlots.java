@@ -40,6 +40,7 @@ public final class GatedSlots {
     private final Map<Operation, Queue<Order>> orders = new EnumMap<>(Operation.class);
     private final Map<Operation, AtomicInteger> answered = new EnumMap<>(Operation.class);
     private volatile boolean renewals = true;
+    private volatile boolean dead;
 
     /** Slots that pass everything on to {@code target}. */
     public GatedSlots(Slots target) {
@@ -74,9 +75,14 @@ public final class GatedSlots {
         order(operation, new Order(null, null, false, true));
     }
 
-    /** No lease is renewed any more, as by a JVM that stands still. */
+    /** Neither lease nor mark is prolonged any more, as by a JVM that stands still. */
     public void stopRenewals() {
         renewals = false;
+    }
+
+    /** Nothing is sent any more, as by a JVM that was killed; what a gate holds was sent before. */
+    public void kill() {
+        dead = true;
     }
 
     /** How many operations of this kind have been answered. */
@@ -109,7 +115,14 @@ public final class GatedSlots {
         return counter;
     }
 
+    private static <T> CompletableFuture<T> stopped() {
+        return CompletableFuture.failedFuture(new TimeoutException("stopped by the test"));
+    }
+
     private <T> CompletableFuture<T> through(Operation operation, Supplier<CompletableFuture<T>> send) {
+        if (dead) {
+            return stopped();
+        }
         Order order = queue(operation).poll();
         CompletableFuture<T> reply = order == null ? send.get() : ordered(order, send);
         return reply.whenComplete((value, failure) -> counter(operation).incrementAndGet());
@@ -146,7 +159,7 @@ public final class GatedSlots {
 
         @Override
         public CompletableFuture<Void> mark(Collection<String> keys, long token, Duration ttl) {
-            return through(Operation.MARK, () -> target.store().mark(keys, token, ttl));
+            return renewals ? through(Operation.MARK, () -> target.store().mark(keys, token, ttl)) : stopped();
         }
 
         @Override
@@ -164,9 +177,7 @@ public final class GatedSlots {
 
         @Override
         public CompletableFuture<Boolean> renew(String key, long holder, Duration lease) {
-            return renewals
-                    ? through(Operation.RENEW, () -> target.leases().renew(key, holder, lease))
-                    : CompletableFuture.failedFuture(new TimeoutException("renewals stopped by the test"));
+            return renewals ? through(Operation.RENEW, () -> target.leases().renew(key, holder, lease)) : stopped();
         }
 
         @Override
