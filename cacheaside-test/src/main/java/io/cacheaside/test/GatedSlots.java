@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +39,7 @@ public final class GatedSlots {
 
     private final Slots target;
     private final Map<Operation, Queue<Order>> orders = new EnumMap<>(Operation.class);
+    private final Map<Operation, Gate> held = new ConcurrentHashMap<>();
     private final Map<Operation, AtomicInteger> answered = new EnumMap<>(Operation.class);
     private volatile boolean renewals = true;
     private volatile boolean dead;
@@ -55,6 +57,13 @@ public final class GatedSlots {
     public Gate holdBeforeSend(Operation operation) {
         Gate gate = new Gate(operation + " before send");
         order(operation, new Order(gate, null, false, false));
+        return gate;
+    }
+
+    /** Holds every {@code operation} that has no order of its own before it is sent, retries too. */
+    public Gate holdAllBeforeSend(Operation operation) {
+        Gate gate = new Gate("each " + operation + " before send");
+        held.put(operation, gate);
         return gate;
     }
 
@@ -123,9 +132,13 @@ public final class GatedSlots {
         if (dead) {
             return stopped();
         }
-        Order order = queue(operation).poll();
-        CompletableFuture<T> reply = order == null ? send.get() : ordered(order, send);
+        CompletableFuture<T> reply = ordered(nextOrder(operation), send);
         return reply.whenComplete((value, failure) -> counter(operation).incrementAndGet());
+    }
+
+    private Order nextOrder(Operation operation) {
+        Order order = queue(operation).poll();
+        return order != null ? order : new Order(held.get(operation), null, false, false);
     }
 
     private static <T> CompletableFuture<T> ordered(Order order, Supplier<CompletableFuture<T>> send) {

@@ -37,7 +37,7 @@ public abstract class UnconfirmedInterleavingsContract extends Races {
         awaitAnswered(a(), Operation.FILL, 1);
         source().commit();
         b().gates().loseRequest(Operation.INVALIDATE);
-        Gate retry = b().gates().holdBeforeSend(Operation.INVALIDATE);
+        Gate retry = b().gates().holdAllBeforeSend(Operation.INVALIDATE);
         b().invalidate(key());
         retry.awaitArrival();
         assertThat(b().read(key(), source().loader())).isEqualTo("v2");
@@ -80,14 +80,14 @@ public abstract class UnconfirmedInterleavingsContract extends Races {
     private Gate loseInvalidationAtA() {
         source().commit();
         a().gates().loseRequest(Operation.INVALIDATE);
-        Gate replay = a().gates().holdBeforeSend(Operation.INVALIDATE);
+        Gate replay = a().gates().holdAllBeforeSend(Operation.INVALIDATE);
         a().invalidate(key());
         return replay;
     }
 
     @Test
     void race12_invalidationExecutesLateOverANewerValue_onlyCostsALoad() throws Throwable {
-        Gate late = b().gates().holdBeforeSend(Operation.INVALIDATE);
+        Gate late = b().gates().holdAllBeforeSend(Operation.INVALIDATE);
         source().commit();
         b().invalidate(key());
         assertThat(b().read(key(), source().loader())).as("past the store").isEqualTo("v2");
@@ -96,13 +96,13 @@ public abstract class UnconfirmedInterleavingsContract extends Races {
         late.open();
         awaitAnswered(b(), Operation.INVALIDATE, 2);
         assertFresh("v2");
-        assertThat(source().loads()).as("the late one removed the value").isEqualTo(3);
+        assertThat(source().loads()).as("the late one removed the value").isGreaterThanOrEqualTo(3);
     }
 
     @Test
     void race12_strictInvalidationWithoutAnswer_staysMarkedUntilItsRetry() throws Throwable {
         b().gates().loseRequest(Operation.INVALIDATE);
-        Gate retry = b().gates().holdBeforeSend(Operation.INVALIDATE);
+        Gate retry = b().gates().holdAllBeforeSend(Operation.INVALIDATE);
         strictWrite(b());
         retry.awaitArrival();
         assertFresh("v2");
@@ -116,14 +116,15 @@ public abstract class UnconfirmedInterleavingsContract extends Races {
     @Test
     void race12_strictInvalidationThatExecutesAgain_leavesTheMarkOfTheNextWriter() throws Throwable {
         b().gates().loseReply(Operation.INVALIDATE);
-        Gate again = b().gates().holdBeforeSend(Operation.INVALIDATE);
+        Gate again = b().gates().holdAllBeforeSend(Operation.INVALIDATE);
         strictWrite(b());
         again.awaitArrival();
+        TestJvm third = jvm(TestJvm.settings());
         Gate reading = new Gate("row read before the next commit");
         Call<@Nullable String> reader = a().write(key(), STRICT, () -> {
             again.open();
             awaitAnswered(b(), Operation.INVALIDATE, 2);
-            Call<@Nullable String> started = a().start(key(), source().heldAt(reading));
+            Call<@Nullable String> started = third.start(key(), source().heldAt(reading));
             reading.awaitArrival();
             source().commit();
             a().gates().kill();
