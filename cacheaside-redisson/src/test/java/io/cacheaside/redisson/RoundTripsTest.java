@@ -2,9 +2,14 @@ package io.cacheaside.redisson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.policy.InvalidationPolicy;
 import io.cacheaside.spi.LeaseAttempt;
+import io.cacheaside.spi.Removal;
 import io.cacheaside.test.CommandTap;
 import io.cacheaside.test.EmbeddedRedis;
+import io.cacheaside.test.Slots;
+import io.cacheaside.test.TestJvm;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -13,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** What Redis receives, from its own view: client commands, those inside scripts not counted. */
 class RoundTripsTest extends OwnRedis {
+
+    private static final InvalidationPolicy STRICT = new InvalidationPolicy(true, Duration.ZERO, false);
 
     private final EmbeddedRedis redis = redis();
     private final RedissonSlots slots = slots(redis);
@@ -54,6 +61,44 @@ class RoundTripsTest extends OwnRedis {
         answer(slots.store()
                 .invalidate(IntStream.range(0, 50).mapToObj(i -> "own:k:" + i).toList()));
         assertThat(tap.commands()).containsExactly("EVALSHA");
+    }
+
+    @Test
+    void strictWrite_isOneCommandMoreThanAPlainOne() throws Throwable {
+        try (TestJvm jvm = new TestJvm(new Slots(slots.store(), slots.leases()), TestJvm.settings())) {
+            String key = TestJvm.key("k");
+            jvm.write(key, STRICT, () -> null);
+            tap.commands();
+            jvm.write(key, InvalidationPolicy.PLAIN, () -> null);
+            assertThat(tap.commands()).containsExactly("EVALSHA");
+            jvm.write(key, STRICT, () -> null);
+            assertThat(tap.commands()).containsExactly("EVALSHA", "EVALSHA");
+        }
+    }
+
+    @Test
+    void readsOfAKeyThatIsWrittenStrictly_costWhatOthersDo() throws Throwable {
+        try (TestJvm jvm = new TestJvm(new Slots(slots.store(), slots.leases()), TestJvm.settings())) {
+            String key = TestJvm.key("k");
+            jvm.write(key, STRICT, () -> null);
+            tap.commands();
+            jvm.read(key, () -> "value");
+            await("the fill", () -> redis.calls("set") == 1);
+            assertThat(tap.commands()).containsExactly("GET", "EVALSHA", "EVALSHA");
+            jvm.read(key, () -> "value");
+            assertThat(tap.commands()).containsExactly("GET");
+        }
+    }
+
+    @Test
+    void marksAndDropsOfManyKeys_areOneCommandEach() {
+        List<String> keys = IntStream.range(0, 50).mapToObj(i -> "own:k:" + i).toList();
+        answer(slots.store().mark(keys, 1, LONG));
+        tap.commands();
+        answer(slots.store().mark(keys, 1, LONG));
+        answer(slots.store()
+                .remove(keys.stream().map(key -> new Removal(key, 1, LONG)).toList()));
+        assertThat(tap.commands()).containsExactly("EVALSHA", "EVALSHA");
     }
 
     @Test
