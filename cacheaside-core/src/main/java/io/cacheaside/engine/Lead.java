@@ -3,6 +3,7 @@ package io.cacheaside.engine;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.LeaseAttempt;
+import io.cacheaside.spi.TransactionBoundary.View;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The leader's part of one flight. The order is the protocol's:
  * <ol>
  *   <li>take the lease, or find that somebody has stored the value meanwhile ({@link LeaseWait});
- *   <li>run the method, renewing the lease;
+ *   <li>run the method in a fresh view of the source, renewing the lease;
  *   <li>close the flight to joiners, <em>then</em> send FILL: a caller that begins after FILL's execution cannot join a
  *       flight whose value a write in between may have made old;
  *   <li>return the own value without waiting for FILL's answer.
@@ -69,7 +70,8 @@ final class Lead {
         long sentAt = engine.flights.next();
         long start = System.nanoTime();
         Object value;
-        try (Renewal renewal = leased ? Renewal.start(engine, policy, flight) : Renewal.NONE) {
+        try (Renewal renewal = leased ? Renewal.start(engine, policy, flight) : Renewal.NONE;
+                View view = engine.transactions.freshView()) {
             engine.loading.set(flight);
             value = loader.load();
         } catch (Throwable failure) {

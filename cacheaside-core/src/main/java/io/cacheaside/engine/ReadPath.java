@@ -4,6 +4,7 @@ import io.cacheaside.engine.Waiting.Answer;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.spi.BypassReason;
 import io.cacheaside.spi.TransactionBoundary.Transaction;
+import io.cacheaside.spi.TransactionBoundary.View;
 import java.time.Duration;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -141,7 +142,7 @@ public final class ReadPath {
         Flight loading = engine.loading.get();
         if (loading != null && loading.waitsInCircle(flight)) {
             loading.waitsNoMore();
-            return bypass(BypassReason.CYCLE, loader);
+            return alone(BypassReason.CYCLE, loader);
         }
         Answer<FlightResult> landed = Waiting.answer(flight.result(), end - System.nanoTime());
         if (loading != null) {
@@ -149,7 +150,7 @@ public final class ReadPath {
         }
         FlightResult result = landed.value();
         if (result == null) {
-            return bypass(BypassReason.WAIT, loader);
+            return alone(BypassReason.WAIT, loader);
         }
         if (!result.servesCallerOf(stamp) && !isAccepted(result, end)) {
             return NOTHING;
@@ -169,10 +170,17 @@ public final class ReadPath {
         byte[] frame = result.frame();
         Object value = frame == null ? Entries.UNREADABLE : entries.decode(key, frame);
         if (value == Entries.UNREADABLE) {
-            return bypass(BypassReason.UNWRITABLE, loader);
+            return alone(BypassReason.UNWRITABLE, loader);
         }
         engine.listener.joined(policy.cache());
         return value;
+    }
+
+    /** Gives up on the cache: what the caller gets has to be as new as what the cache would have brought. */
+    private @Nullable Object alone(BypassReason reason, Loader loader) throws Throwable {
+        try (View view = engine.transactions.freshView()) {
+            return bypass(reason, loader);
+        }
     }
 
     /**

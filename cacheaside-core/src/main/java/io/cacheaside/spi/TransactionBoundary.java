@@ -3,7 +3,7 @@ package io.cacheaside.spi;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the engine has to know of the caller's transaction. Called on the caller's thread. */
+/** What the engine has to know of the caller's transaction, and of what it reads through. Called on the caller's thread. */
 public interface TransactionBoundary {
 
     /**
@@ -12,6 +12,26 @@ public interface TransactionBoundary {
      */
     @Nullable
     Transaction current();
+
+    /**
+     * Makes the calling thread, which is in no transaction, read from the source itself until the view is closed on the
+     * same thread: what has been read before and is remembered (an open persistence context) is not used. For each load
+     * whose result others may get.
+     */
+    default View freshView() {
+        return View.NONE;
+    }
+
+    /** What a thread reads through, until it is closed; then it is again what it was before. */
+    @FunctionalInterface
+    interface View extends AutoCloseable {
+
+        /** Changes nothing. */
+        View NONE = () -> {};
+
+        @Override
+        void close();
+    }
 
     /** One transaction under way, compared by identity. */
     interface Transaction {

@@ -24,11 +24,14 @@ final class BoundConnections {
     }
 
     /**
-     * The connection that all reads go to; null where there are several, or where something else is bound too: a
-     * persistence context or a session remembers what it has read, however new the rows are by now.
+     * True where all reads go to one connection. False also where something else is bound: a persistence context or a
+     * session remembers what it has read, however new the rows are by now.
      */
-    @Nullable
-    ConnectionHolder only() {
+    boolean isOnlyOne() {
+        return only() != null;
+    }
+
+    private static @Nullable ConnectionHolder only() {
         ConnectionHolder only = null;
         for (Object resource :
                 TransactionSynchronizationManager.getResourceMap().values()) {
@@ -50,10 +53,13 @@ final class BoundConnections {
         return connections > 1;
     }
 
-    /** The isolation level that {@code connection} has; {@code TRANSACTION_NONE} where it does not say. */
-    static int isolation(ConnectionHolder connection) {
+    /** The isolation level that the only connection has; {@code TRANSACTION_NONE} where it does not say. */
+    int isolation() {
+        ConnectionHolder connection = only();
         try {
-            return connection.getConnection().getTransactionIsolation();
+            return connection == null
+                    ? Connection.TRANSACTION_NONE
+                    : connection.getConnection().getTransactionIsolation();
         } catch (SQLException | RuntimeException e) {
             LOG.debug("A connection does not tell its isolation level; its reads are not shared", e);
             return Connection.TRANSACTION_NONE;

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
-import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -51,17 +50,16 @@ final class SpringTransaction implements Transaction, TransactionSynchronization
      */
     @Override
     public boolean seesLatestCommitsOnly() {
-        if (connections == null || !TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
-            return false;
-        }
-        ConnectionHolder connection = connections.only();
-        return connection != null && isolation(connection) == Connection.TRANSACTION_READ_COMMITTED;
+        return connections != null
+                && TransactionSynchronizationManager.isCurrentTransactionReadOnly()
+                && connections.isOnlyOne()
+                && isolation(connections) == Connection.TRANSACTION_READ_COMMITTED;
     }
 
-    private int isolation(ConnectionHolder connection) {
+    private int isolation(BoundConnections bound) {
         if (isolation == null) {
             Integer defined = TransactionSynchronizationManager.getCurrentTransactionIsolationLevel();
-            isolation = defined != null ? defined : BoundConnections.isolation(connection);
+            isolation = defined != null ? defined : bound.isolation();
         }
         return isolation;
     }

@@ -11,6 +11,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public final class SpringTransactionBoundary implements TransactionBoundary {
 
     private final @Nullable BoundConnections connections = BoundConnections.find();
+    private final @Nullable PersistenceContexts contexts = PersistenceContexts.find();
 
     /** A boundary without state. */
     public SpringTransactionBoundary() {}
@@ -31,5 +32,13 @@ public final class SpringTransactionBoundary implements TransactionBoundary {
         return known instanceof SpringTransaction transaction
                 ? transaction.entered()
                 : SpringTransaction.begin(this, connections);
+    }
+
+    /** With spring-orm the persistence contexts that are open on the thread are left aside; others are not known. */
+    @Override
+    public View freshView() {
+        return contexts == null || TransactionSynchronizationManager.isActualTransactionActive()
+                ? View.NONE
+                : contexts.fresh();
     }
 }
