@@ -9,18 +9,22 @@ local function change(marks, token, settle)
     local time = redis.call('TIME')
     now = time[1] * 1000 + math.floor(time[2] / 1000)
   end
+  if redis.call('TYPE', marks).ok ~= 'hash' then
+    -- missing, or garbage
+    redis.call('DEL', marks)
+  end
   if token ~= '' then
     redis.call('HDEL', marks, token)
   end
   if settle > 0 then
-    local old = tonumber(redis.call('HGET', marks, 'settle') or 0)
+    local old = tonumber(redis.call('HGET', marks, 'settle')) or 0
     redis.call('HSET', marks, 'settle', math.max(old, now + settle))
   end
   -- what is over goes, and the hash expires with its latest deadline
   local fields = redis.call('HGETALL', marks)
   local latest = 0
   for i = 1, #fields, 2 do
-    local deadline = tonumber(fields[i + 1])
+    local deadline = tonumber(fields[i + 1]) or 0
     if deadline <= now then
       redis.call('HDEL', marks, fields[i])
     else

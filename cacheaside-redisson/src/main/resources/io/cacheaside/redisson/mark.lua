@@ -7,6 +7,10 @@
 local time = redis.call('TIME')
 local deadline = time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[3]
 for i = 1, #KEYS, 4 do
+  if redis.call('TYPE', KEYS[i + 3]).ok ~= 'hash' then
+    -- missing, or garbage
+    redis.call('DEL', KEYS[i + 3])
+  end
   redis.call('HSET', KEYS[i + 3], ARGV[2], deadline)
   if redis.call('PTTL', KEYS[i + 3]) < tonumber(ARGV[3]) then
     redis.call('PEXPIREAT', KEYS[i + 3], deadline)

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.LeaseAttempt;
+import io.cacheaside.spi.Removal;
 import io.cacheaside.test.EmbeddedRedis;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -13,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Redis keys as others see them, and keys under which others have put something. */
 class ForeignDataTest extends OwnRedis {
+
+    private static final String MARKS = "cacheaside:mark:{own:k}";
 
     private final EmbeddedRedis redis = redis();
     private final RedissonSlots slots = slots(redis);
@@ -85,5 +89,76 @@ class ForeignDataTest extends OwnRedis {
         answer(slots.leases().acquire("own:k", holder(), LONG, true));
         answer(slots.store().fill("own:k", holder, bytes("value"), LONG));
         assertThat(redis.command("KEYS", "*")).isEqualTo(List.of("own:k"));
+    }
+
+    @Test
+    void marks_alwaysExpireWithTheLastOfThem() {
+        answer(slots.store().mark(List.of("own:k"), 1, LONG));
+        answer(slots.store().mark(List.of("own:k"), 2, Duration.ofSeconds(5)));
+        assertThat((Long) redis.command("PTTL", MARKS)).isBetween(50_000L, LONG.toMillis());
+        drop(1);
+        assertThat((Long) redis.command("PTTL", MARKS)).isBetween(1L, 5_000L);
+        drop(2);
+        assertThat(redis.command("EXISTS", MARKS)).isEqualTo(0L);
+    }
+
+    @Test
+    void markThatIsOver_leavesTheHashWithTheNextRemoval() {
+        redis.command("HSET", MARKS, "of a dead writer", "1000", "damaged", "soon");
+        answer(slots.store().mark(List.of("own:k"), 1, LONG));
+        drop(1);
+        assertThat(redis.command("EXISTS", MARKS)).isEqualTo(0L);
+    }
+
+    @Test
+    void foreignTypeUnderTheMarks_isReplacedByAMark() {
+        redis.command("SET", MARKS, "garbage");
+        answer(slots.store().mark(List.of("own:k"), 1, LONG));
+        drop(1);
+        take(slots.leases(), "own:k");
+    }
+
+    @Test
+    void foreignTypeUnderTheMarks_hindersNoRemoval() {
+        redis.command("SET", MARKS, "garbage");
+        put(slots, "own:l", "value");
+        answer(slots.store().remove(List.of(new Removal("own:k", 1, LONG), Removal.of("own:l"))));
+        assertThat(stored(slots.store(), "own:l")).isNull();
+    }
+
+    @Test
+    void deletionOfValueAndLeaseByAnybody_voidsTheFill() {
+        long holder = take(slots.leases(), "own:k");
+        redis.command("DEL", "own:k", "cacheaside:lease:{own:k}");
+        assertThat(answer(slots.store().fill("own:k", holder, bytes("old"), LONG)))
+                .isEqualTo(FillOutcome.REVOKED);
+    }
+
+    @Test
+    void scriptsRunByAnotherLanguage_doWhatOursDo() {
+        List<String> slot = List.of("own:k", "cacheaside:lease:{own:k}", "cacheaside:wait:{own:k}", MARKS);
+        put(slots, "own:k", "value");
+        eval(Script.MARK, slot, "cacheaside:wake:own", "job-7f3a9c", "30000");
+        assertThat(answer(slots.leases().acquire("own:k", holder(), LONG, true)))
+                .isInstanceOf(LeaseAttempt.Marked.class);
+        eval(Script.INVALIDATE, slot, "cacheaside:wake:own");
+        assertThat(answer(slots.leases().acquire("own:k", holder(), LONG, true)))
+                .as("a plain invalidation leaves the mark")
+                .isInstanceOf(LeaseAttempt.Marked.class);
+        eval(Script.INVALIDATE, slot, "cacheaside:wake:own", "job-7f3a9c", "0");
+        put(slots, "own:k", "new");
+        eval(Script.INVALIDATE, slot, "cacheaside:wake:own");
+        assertThat(stored(slots.store(), "own:k")).isNull();
+    }
+
+    private void drop(long token) {
+        answer(slots.store().remove(List.of(new Removal("own:k", token, Duration.ZERO))));
+    }
+
+    private void eval(Script script, List<String> keys, String... arguments) {
+        List<String> words = new ArrayList<>(List.of("EVAL", script.source(), "" + keys.size()));
+        words.addAll(keys);
+        words.addAll(List.of(arguments));
+        assertThat(redis.command(words.toArray(String[]::new))).isEqualTo(1L);
     }
 }
