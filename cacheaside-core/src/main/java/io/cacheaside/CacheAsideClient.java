@@ -93,7 +93,8 @@ public final class CacheAsideClient implements AutoCloseable {
     /**
      * Reads of values declared as {@code type} under {@code policy}.
      *
-     * @throws ConfigurationException where the codec can never write that type
+     * @throws ConfigurationException where the codec can never write that type, or the policy wants read transactions and
+     *     the client's {@link TransactionBoundary} begins none
      */
     public ReadPath readPath(CachePolicy policy, Type type) {
         return engine.readPath(policy, codec.formatOf(type));

@@ -55,9 +55,28 @@ public @interface CacheAside {
      */
     String waitFor() default "";
 
+    /**
+     * How a miss is loaded for a caller whose transaction reads what others may not get: any but a read-only READ COMMITTED
+     * one. Default: the cache's configured way, else {@link InsideTransaction#BYPASS}.
+     */
+    InsideTransaction insideTransaction() default InsideTransaction.CONFIGURED;
+
     /** SpEL over the arguments; when false the method runs without cache. Empty: always cached. */
     String condition() default "";
 
     /** SpEL over the arguments and {@code #result}; when true the result is not stored. Empty: always stored. */
     String unless() default "";
+
+    /** See {@link CacheAside#insideTransaction}. */
+    enum InsideTransaction {
+        /** As {@code cacheaside.caches.<name>.inside-transaction} or {@code cacheaside.defaults.inside-transaction} says. */
+        CONFIGURED,
+        /** The method runs in the caller's transaction, and nothing is stored. */
+        BYPASS,
+        /**
+         * The method runs in a short read-only READ COMMITTED transaction of its own, on a second connection, and its
+         * result is stored. Keys that the caller's transaction writes are read in that transaction all the same.
+         */
+        NEW_READ_TX
+    }
 }

@@ -1,6 +1,8 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.policy.CachePolicy;
+import io.cacheaside.policy.InsideTransaction;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.Leases;
@@ -61,8 +63,17 @@ public final class Engine implements AutoCloseable {
         this.invalidations = new Invalidations(store, transactions, listener, timer, journal, marks);
     }
 
-    /** Reads under {@code policy} of values in {@code format}. */
+    /**
+     * Reads under {@code policy} of values in {@code format}.
+     *
+     * @throws ConfigurationException where the policy wants read transactions and nobody begins any
+     */
     public ReadPath readPath(CachePolicy policy, ValueFormat format) {
+        if (policy.insideTransaction() == InsideTransaction.NEW_READ_TX && !transactions.beginsReadTransactions()) {
+            throw new ConfigurationException("cache '" + policy.cache() + "': inside-transaction = NEW_READ_TX needs"
+                    + " somebody who begins transactions: with Spring one PlatformTransactionManager bean (of several, a"
+                    + " primary one), else a TransactionBoundary with newReadTransaction()");
+        }
         return new ReadPath(this, policy, new Entries(policy.cache(), format, listener));
     }
 

@@ -7,6 +7,7 @@ import io.cacheaside.spi.TransactionBoundary.View;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,20 +24,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lead {
 
+    /** What {@link #run} answers where the source cannot be seen as others see it: the caller may load for itself only. */
+    static final Object NO_VIEW = new Object();
+
     private final Engine engine;
     private final CachePolicy policy;
     private final Entries entries;
     private final Flights table;
     private final Flight flight;
     private final long end;
+    private final Supplier<View> views;
 
-    Lead(Engine engine, CachePolicy policy, Entries entries, Flights table, Flight flight, long end) {
+    Lead(
+            Engine engine,
+            CachePolicy policy,
+            Entries entries,
+            Flights table,
+            Flight flight,
+            long end,
+            Supplier<View> views) {
         this.engine = engine;
         this.policy = policy;
         this.entries = entries;
         this.table = table;
         this.flight = flight;
         this.end = end;
+        this.views = views;
     }
 
     @Nullable
@@ -71,7 +84,10 @@ final class Lead {
         long start = System.nanoTime();
         Object value;
         try (Renewal renewal = leased ? Renewal.start(engine, policy, flight) : Renewal.NONE;
-                View view = engine.transactions.freshView()) {
+                View view = open(leased)) {
+            if (view == null) {
+                return NO_VIEW;
+            }
             engine.loading.set(flight);
             value = loader.load();
         } catch (Throwable failure) {
@@ -89,6 +105,21 @@ final class Lead {
         byte[] frame = entries.encode(flight.key, value, cost);
         flight.land(FlightResult.loaded(sentAt, frame, store(value, frame, storable, leased)));
         return value;
+    }
+
+    private @Nullable View open(boolean leased) {
+        try {
+            return views.get();
+        } catch (RuntimeException e) {
+            engine.log.warn(
+                    "view " + policy.cache(),
+                    "Cache '{}': no view of the source to load {} for others; the caller loads it for itself ({})",
+                    policy.cache(),
+                    flight.key,
+                    e.toString());
+            release(leased);
+            return null;
+        }
     }
 
     private CompletableFuture<Boolean> store(

@@ -2,11 +2,13 @@ package io.cacheaside.engine;
 
 import io.cacheaside.engine.Waiting.Answer;
 import io.cacheaside.policy.CachePolicy;
+import io.cacheaside.policy.InsideTransaction;
 import io.cacheaside.spi.BypassReason;
 import io.cacheaside.spi.TransactionBoundary.Transaction;
 import io.cacheaside.spi.TransactionBoundary.View;
 import java.time.Duration;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +54,7 @@ public final class ReadPath {
     /**
      * The value of {@code key}, from the cache or from {@code loader}. Inside a transaction that has begun a write of the
      * key the loader simply runs, and so it does on a miss where the transaction may see something else than the newest
-     * commits. Blocks for the read timeout, then for another caller's load up to the policy's wait, then for the loader
+     * commits and the policy wants no read transaction for that. Blocks for the read timeout, then for another caller's load up to the policy's wait, then for the loader
      * itself.
      *
      * @param key complete key; it starts with {@code <namespace>:<cache>:}
@@ -76,8 +78,11 @@ public final class ReadPath {
             }
             engine.listener.miss(policy.cache());
         }
-        return transaction == null || isShareable(transaction)
-                ? miss(key, loader, storable)
+        if (transaction == null || isShareable(transaction)) {
+            return miss(key, loader, storable, engine.transactions::freshView);
+        }
+        return policy.insideTransaction() == InsideTransaction.NEW_READ_TX
+                ? miss(key, loader, storable, engine.transactions::newReadTransaction)
                 : bypass(BypassReason.TRANSACTION, loader);
     }
 
@@ -109,7 +114,8 @@ public final class ReadPath {
         return value == Entries.UNREADABLE ? NOTHING : value;
     }
 
-    private @Nullable Object miss(String key, Loader loader, @Nullable Predicate<@Nullable Object> storable)
+    private @Nullable Object miss(
+            String key, Loader loader, @Nullable Predicate<@Nullable Object> storable, Supplier<View> views)
             throws Throwable {
         long stamp = engine.flights.now();
         long end = System.nanoTime() + policy.waitFor().toNanos();
@@ -129,7 +135,8 @@ public final class ReadPath {
             Flight mine = table.newFlight(key, engine.loading.get());
             Flight other = table.joinOrLead(mine);
             if (other == null) {
-                return new Lead(engine, policy, entries, table, mine, end).run(loader, storable);
+                value = new Lead(engine, policy, entries, table, mine, end, views).run(loader, storable);
+                return value == Lead.NO_VIEW ? bypass(BypassReason.TRANSACTION, loader) : value;
             }
             value = join(other, loader, stamp, end);
             if (value != NOTHING) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxLoad how long a lease is renewed at most
  * @param jitter largest part of the lifetime by which a fill shortens it at random, 0 to 1
  * @param readTimeout how long a call waits for a read of the store before it counts as a miss
+ * @param insideTransaction how a miss is loaded for a caller whose transaction reads what others may not get
  */
 public record CachePolicy(
         String cache,
@@ -27,7 +28,8 @@ public record CachePolicy(
         Duration waitFor,
         Duration maxLoad,
         double jitter,
-        Duration readTimeout) {
+        Duration readTimeout,
+        InsideTransaction insideTransaction) {
 
     /** What holds where no source says otherwise. */
     public static final CacheSettings DEFAULTS = new CacheSettings(
@@ -37,7 +39,8 @@ public record CachePolicy(
             Duration.ofSeconds(5),
             Duration.ofSeconds(60),
             0.1,
-            Duration.ofMillis(50));
+            Duration.ofMillis(50),
+            InsideTransaction.BYPASS);
 
     private static final Duration LONGEST = Duration.ofDays(36_500);
     private static final Duration SHORTEST_LEASE = Duration.ofMillis(30);
@@ -74,7 +77,8 @@ public record CachePolicy(
                 complete(s.waitFor()),
                 complete(s.maxLoad()),
                 complete(s.jitter()),
-                complete(s.readTimeout()));
+                complete(s.readTimeout()),
+                complete(s.insideTransaction()));
     }
 
     private static <T> T complete(@Nullable T setting) {

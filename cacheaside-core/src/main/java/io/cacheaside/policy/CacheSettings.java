@@ -14,10 +14,23 @@ public record CacheSettings(
         @Nullable Duration waitFor,
         @Nullable Duration maxLoad,
         @Nullable Double jitter,
-        @Nullable Duration readTimeout) {
+        @Nullable Duration readTimeout,
+        @Nullable InsideTransaction insideTransaction) {
 
     /** Says nothing. */
     public static final CacheSettings NONE = new CacheSettings(null, null, null, null, null, null, null);
+
+    /** Settings that leave open what happens inside a transaction. */
+    public CacheSettings(
+            @Nullable Duration ttl,
+            @Nullable Duration nullTtl,
+            @Nullable Duration lease,
+            @Nullable Duration waitFor,
+            @Nullable Duration maxLoad,
+            @Nullable Double jitter,
+            @Nullable Duration readTimeout) {
+        this(ttl, nullTtl, lease, waitFor, maxLoad, jitter, readTimeout, null);
+    }
 
     /** Settings that say only a TTL. */
     public static CacheSettings ttl(Duration ttl) {
@@ -33,7 +46,13 @@ public record CacheSettings(
                 first(waitFor, lower.waitFor),
                 first(maxLoad, lower.maxLoad),
                 first(jitter, lower.jitter),
-                first(readTimeout, lower.readTimeout));
+                first(readTimeout, lower.readTimeout),
+                first(insideTransaction, lower.insideTransaction));
+    }
+
+    /** These settings with another answer to what happens inside a transaction. */
+    public CacheSettings insideTransaction(@Nullable InsideTransaction inside) {
+        return new CacheSettings(ttl, nullTtl, lease, waitFor, maxLoad, jitter, readTimeout, inside);
     }
 
     private static <T> @Nullable T first(@Nullable T mine, @Nullable T lower) {

@@ -22,6 +22,21 @@ public interface TransactionBoundary {
         return View.NONE;
     }
 
+    /** False where {@link #newReadTransaction} only throws. */
+    default boolean beginsReadTransactions() {
+        return false;
+    }
+
+    /**
+     * Begins a read-only READ COMMITTED transaction of its own on the calling thread, on a connection of its own where the
+     * source has connections; the caller's is suspended. It ends when the view is closed on the same thread.
+     *
+     * @throws RuntimeException where no transaction or connection is to be had
+     */
+    default View newReadTransaction() {
+        throw new UnsupportedOperationException(getClass().getName() + " begins no transactions");
+    }
+
     /** What a thread reads through, until it is closed; then it is again what it was before. */
     @FunctionalInterface
     interface View extends AutoCloseable {

@@ -46,7 +46,8 @@ class CachePolicyTest {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(60),
                         0.1,
-                        Duration.ofMillis(50)));
+                        Duration.ofMillis(50),
+                        InsideTransaction.BYPASS));
         assertThat(policy.remembersAbsence()).isFalse();
     }
 

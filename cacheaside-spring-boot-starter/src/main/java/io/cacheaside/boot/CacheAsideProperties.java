@@ -1,6 +1,7 @@
 package io.cacheaside.boot;
 
 import io.cacheaside.policy.CacheSettings;
+import io.cacheaside.policy.InsideTransaction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ public record CacheAsideProperties(
      * @param maxLoad How long the lease of a load is renewed at most.
      * @param jitter Largest part of the lifetime by which a fill shortens it at random, from 0 to below 1.
      * @param readTimeout How long a call waits for a read of Redis before it counts as a miss.
+     * @param insideTransaction How a miss inside a transaction that is not read-only and READ COMMITTED is loaded: in that transaction and not stored (bypass), or in a short read transaction on a second connection (new-read-tx).
      */
     public record Settings(
             @Nullable Duration ttl,
@@ -47,10 +49,11 @@ public record CacheAsideProperties(
             @Nullable Duration waitFor,
             @Nullable Duration maxLoad,
             @Nullable Double jitter,
-            @Nullable Duration readTimeout) {
+            @Nullable Duration readTimeout,
+            @Nullable InsideTransaction insideTransaction) {
 
         CacheSettings toCacheSettings() {
-            return new CacheSettings(ttl, nullTtl, lease, waitFor, maxLoad, jitter, readTimeout);
+            return new CacheSettings(ttl, nullTtl, lease, waitFor, maxLoad, jitter, readTimeout, insideTransaction);
         }
     }
 

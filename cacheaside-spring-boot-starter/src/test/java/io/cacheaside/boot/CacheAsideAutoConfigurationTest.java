@@ -6,6 +6,7 @@ import io.cacheaside.CacheAsideClient;
 import io.cacheaside.memory.MemorySlots;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
+import io.cacheaside.policy.InsideTransaction;
 import io.cacheaside.redisson.RedissonSlots;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
@@ -72,6 +73,7 @@ class CacheAsideAutoConfigurationTest {
                         "cacheaside.defaults.max-load=30s",
                         "cacheaside.defaults.jitter=0.25",
                         "cacheaside.defaults.read-timeout=20ms",
+                        "cacheaside.defaults.inside-transaction=new-read-tx",
                         "cacheaside.caches.user.ttl=7d")
                 .withInitializer(Contexts.property("cacheaside.caches[shop:order].ttl", "2h"))
                 .run(context -> {
@@ -89,7 +91,8 @@ class CacheAsideAutoConfigurationTest {
                                     Duration.ofSeconds(3),
                                     Duration.ofSeconds(30),
                                     0.25,
-                                    Duration.ofMillis(20)));
+                                    Duration.ofMillis(20),
+                                    InsideTransaction.NEW_READ_TX));
                 });
     }
 

@@ -46,7 +46,7 @@ class MetadataTest {
             Object holds = CachePolicy.class.getMethod(component.getName()).invoke(policy);
             assertThat(holds instanceof Duration ? Durations.parse(shown.toString()) : shown)
                     .as(component.getName())
-                    .isEqualTo(holds);
+                    .isEqualTo(holds instanceof Enum<?> constant ? dashed(constant) : holds);
         }
     }
 
@@ -102,6 +102,10 @@ class MetadataTest {
             }
         }
         return names;
+    }
+
+    private static String dashed(Enum<?> constant) {
+        return constant.name().replace('_', '-').toLowerCase(Locale.ROOT);
     }
 
     private static String dashed(RecordComponent component) {

@@ -16,6 +16,8 @@ public final class ManualTransactions implements TransactionBoundary {
 
     private final ThreadLocal<Deque<Manual>> underWay = ThreadLocal.withInitial(ArrayDeque::new);
 
+    private volatile boolean available = true;
+
     /** No transaction yet. */
     public ManualTransactions() {}
 
@@ -42,6 +44,25 @@ public final class ManualTransactions implements TransactionBoundary {
         Manual completed = running();
         underWay.get().pop();
         List.copyOf(completed.after).forEach(action -> action.accept(completion));
+    }
+
+    /** False: nobody gets a new transaction from now on, as from an empty pool. */
+    public void setAvailable(boolean available) {
+        this.available = available;
+    }
+
+    @Override
+    public boolean beginsReadTransactions() {
+        return true;
+    }
+
+    @Override
+    public View newReadTransaction() {
+        if (!available) {
+            throw new IllegalStateException("no transaction is to be had");
+        }
+        begin(true);
+        return () -> complete(Completion.COMMITTED);
     }
 
     private Manual running() {

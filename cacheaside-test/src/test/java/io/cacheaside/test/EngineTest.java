@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cacheaside.engine.Loader;
 import io.cacheaside.engine.ReadPath;
 import io.cacheaside.engine.Write;
+import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.memory.MemorySlots;
 import io.cacheaside.policy.CacheSettings;
+import io.cacheaside.policy.InsideTransaction;
 import io.cacheaside.spi.TransactionBoundary.Completion;
 import io.cacheaside.test.GatedSlots.Operation;
 import io.cacheaside.test.TestJvm.Call;
@@ -274,6 +276,70 @@ class EngineTest {
         transactions.begin(true);
         assertThat(jvm.read(KEY, source.loader())).isEqualTo("v1");
         assertThat(events.count("fill STORED")).isEqualTo(1);
+    }
+
+    private void newReadTransactions() {
+        settings(CacheSettings.NONE.insideTransaction(InsideTransaction.NEW_READ_TX));
+    }
+
+    /** The committed row in a transaction that sees nothing else, an uncommitted one elsewhere. */
+    private Loader asSeenInside() {
+        return () -> transactions.current() != null && transactions.current().seesLatestCommitsOnly()
+                ? source.current()
+                : "uncommitted";
+    }
+
+    @Test
+    void newReadTransaction_loadsForEverybody() throws Throwable {
+        newReadTransactions();
+        transactions.begin();
+        assertThat(jvm.read(KEY, asSeenInside())).isEqualTo("v1");
+        transactions.complete(Completion.ROLLED_BACK);
+        assertThat(transactions.current()).isNull();
+        assertThat(jvm.read(KEY, source.loader())).isEqualTo("v1");
+        assertThat(source.loads()).isZero();
+        assertThat(events.count("bypass TRANSACTION")).isZero();
+    }
+
+    @Test
+    void newReadTransaction_endsWhenTheMethodFails() throws Throwable {
+        newReadTransactions();
+        transactions.begin();
+        IOException failure = new IOException("down");
+        Loader broken = () -> {
+            throw failure;
+        };
+        assertThatThrownBy(() -> jvm.read(KEY, broken)).isSameAs(failure);
+        assertThat(transactions.current().seesLatestCommitsOnly()).isFalse();
+    }
+
+    @Test
+    void newReadTransaction_isNotForKeysThatTheCallerWrites() throws Throwable {
+        newReadTransactions();
+        transactions.begin();
+        jvm.beginWrite(KEY);
+        assertThat(jvm.read(KEY, asSeenInside())).isEqualTo("uncommitted");
+        assertThat(events.count("bypass PENDING")).isEqualTo(1);
+    }
+
+    @Test
+    void newReadTransactionThatIsNotToBeHad_costsOnlyTheFill() throws Throwable {
+        newReadTransactions();
+        transactions.begin();
+        transactions.setAvailable(false);
+        assertThat(jvm.read(KEY, asSeenInside())).isEqualTo("uncommitted");
+        assertThat(events.count("bypass TRANSACTION")).isEqualTo(1);
+        transactions.complete(Completion.COMMITTED);
+        assertThat(jvm.read(KEY, source.loader())).as("the lease was released").isEqualTo("v1");
+        assertThat(events.count("fill STORED")).isEqualTo(1);
+    }
+
+    @Test
+    void newReadTransactionsWithoutAnybodyWhoBeginsThem_areRefused() {
+        CacheSettings settings = TestJvm.settings().insideTransaction(InsideTransaction.NEW_READ_TX);
+        assertThatThrownBy(() -> new TestJvm(Slots.of(memory), settings))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("cache 'race': inside-transaction = NEW_READ_TX needs");
     }
 
     @Test

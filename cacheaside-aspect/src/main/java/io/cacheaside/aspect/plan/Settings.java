@@ -4,6 +4,7 @@ import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.Durations;
+import io.cacheaside.policy.InsideTransaction;
 import io.cacheaside.policy.InvalidationPolicy;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,12 @@ final class Settings {
                 duration(where + " waitFor", read.waitFor(), problems),
                 null,
                 null,
-                null);
+                null,
+                switch (read.insideTransaction()) {
+                    case CONFIGURED -> null;
+                    case BYPASS -> InsideTransaction.BYPASS;
+                    case NEW_READ_TX -> InsideTransaction.NEW_READ_TX;
+                });
     }
 
     /** What {@code write} declares; a wrong duration counts as not declared after its problem was added. */

@@ -60,7 +60,7 @@ final class CacheAsideRegistrar implements ImportBeanDefinitionRegistrar {
     private static BeanDefinitionBuilder transactions() {
         BeanDefinitionBuilder boundary =
                 ClassUtils.isPresent(SYNCHRONIZATION, CacheAsideRegistrar.class.getClassLoader())
-                        ? BeanDefinitionBuilder.rootBeanDefinition(SpringTransactionBoundary.class)
+                        ? wired(SpringTransactions.class)
                         : BeanDefinitionBuilder.rootBeanDefinition(TransactionBoundary.class, "none");
         boundary.getRawBeanDefinition().setFallback(true);
         return boundary;

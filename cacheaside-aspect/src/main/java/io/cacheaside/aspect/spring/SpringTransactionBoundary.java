@@ -1,7 +1,9 @@
 package io.cacheaside.aspect.spring;
 
 import io.cacheaside.spi.TransactionBoundary;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -13,8 +15,21 @@ public final class SpringTransactionBoundary implements TransactionBoundary {
     private final @Nullable BoundConnections connections = BoundConnections.find();
     private final @Nullable PersistenceContexts contexts = PersistenceContexts.find();
 
-    /** A boundary without state. */
-    public SpringTransactionBoundary() {}
+    private final Supplier<@Nullable PlatformTransactionManager> manager;
+
+    /** A boundary that begins no transactions. */
+    public SpringTransactionBoundary() {
+        this(() -> null);
+    }
+
+    /** A boundary that begins read transactions of {@code manager}. */
+    public SpringTransactionBoundary(PlatformTransactionManager manager) {
+        this(() -> manager);
+    }
+
+    SpringTransactionBoundary(Supplier<@Nullable PlatformTransactionManager> manager) {
+        this.manager = manager;
+    }
 
     /**
      * Not null also while a completed transaction tells its synchronizations: its connection and its persistence context
@@ -40,5 +55,16 @@ public final class SpringTransactionBoundary implements TransactionBoundary {
         return contexts == null || TransactionSynchronizationManager.isActualTransactionActive()
                 ? View.NONE
                 : contexts.fresh();
+    }
+
+    @Override
+    public boolean beginsReadTransactions() {
+        return manager.get() != null;
+    }
+
+    @Override
+    public View newReadTransaction() {
+        PlatformTransactionManager begins = manager.get();
+        return begins == null ? TransactionBoundary.super.newReadTransaction() : ReadTransaction.begin(begins);
     }
 }

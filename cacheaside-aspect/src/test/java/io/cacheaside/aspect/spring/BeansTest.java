@@ -181,6 +181,26 @@ class BeansTest {
                 .isEmpty();
     }
 
+    static class InOwnTransaction {
+
+        @CacheAside(key = "own:#id", insideTransaction = CacheAside.InsideTransaction.NEW_READ_TX)
+        public Product find(long id) {
+            return null;
+        }
+    }
+
+    @Test
+    void readTransactionsWithoutATransactionManager_areRefused() {
+        context.registerBean(
+                CacheAsideClient.class,
+                () -> Clients.inMemory(CacheListener.none(), context.getBean(TransactionBoundary.class)));
+        context.registerBean(InOwnTransaction.class);
+        assertThat(refreshed(Subclassing.class))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("InOwnTransaction.find(long) @CacheAside: cache 'own': inside-transaction ="
+                        + " NEW_READ_TX needs");
+    }
+
     @Test
     void boundaryOfTheApplication_goesBeforeOurs() {
         client();

@@ -193,6 +193,33 @@ class TransactionGuardTest {
         assertThat(rollback).isInstanceOf(TransactionSystemException.class);
     }
 
+    @Test
+    void newReadTransaction_storesWhatIsCommittedForCallersInsideAnyTransaction() {
+        transaction(false, TransactionDefinition.ISOLATION_REPEATABLE_READ).executeWithoutResult(status -> {
+            jdbc.queryForList("select amount from price");
+            elsewhere(() -> {
+                prices.setOwn(1, 11);
+                return null;
+            });
+            assertThat(jdbc.queryForObject("select amount from price", Integer.class))
+                    .isEqualTo(10);
+            assertThat(prices.findInOwnTransaction(1)).isEqualTo(11);
+        });
+        assertThat(prices.findInOwnTransaction(1)).isEqualTo(11);
+        assertThat(events.all()).containsExactly("invalidated own 1", "miss own", "hit own");
+    }
+
+    @Test
+    void newReadTransaction_isNotForKeysThatTheCallerWrites() {
+        readWrite().executeWithoutResult(status -> {
+            prices.setOwn(1, 11);
+            assertThat(prices.findInOwnTransaction(1)).isEqualTo(11);
+            status.setRollbackOnly();
+        });
+        assertThat(prices.findInOwnTransaction(1)).isEqualTo(10);
+        assertThat(events.all()).containsExactly("bypass own PENDING", "miss own");
+    }
+
     // ---- what is written
 
     @Test

@@ -216,6 +216,16 @@ class TransactionTest {
             return jdbc.queryForObject("select amount from price where id = ?", Integer.class, id);
         }
 
+        @CacheAside(key = "own:#id", insideTransaction = CacheAside.InsideTransaction.NEW_READ_TX)
+        public Integer findInOwnTransaction(long id) {
+            return jdbc.queryForObject("select amount from price where id = ?", Integer.class, id);
+        }
+
+        @Invalidate(key = "own:#id")
+        public void setOwn(long id, int amount) {
+            jdbc.update("update price set amount = ? where id = ?", amount, id);
+        }
+
         @Transactional(readOnly = true)
         @CacheAside(key = "transactional:#id")
         public Integer findInTransaction(long id) {
