@@ -8,6 +8,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +22,17 @@ import org.slf4j.LoggerFactory;
  * Holds the scripts' idea of an RLock against the public RLock API on the live server, in both directions: a lease that
  * the scripts took is a lock of its holder that nobody else gets, and a lock that the API took is a lease. Another
  * Redisson may lay locks out differently; then no lease is taken and nothing is filled.
+ *
+ * <p>The API's questions go wherever the client's read mode sends them, by default to a replica if there is one. A replica
+ * may be behind, so a wrong answer counts only when it stays wrong.
  */
 final class LayoutCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(LayoutCheck.class);
     private static final long LEASE_MILLIS = 10_000;
     private static final long PATIENCE_SECONDS = 10;
+    private static final long REPLICA_LAG_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final Pattern VERSION = Pattern.compile("redis_version:((\\d+)\\.(\\d+)\\S*)");
 
     /** The outcome: null, or why no lease may be taken. */
@@ -59,18 +66,20 @@ final class LayoutCheck {
         long ours = ThreadLocalRandom.current().nextLong();
         long theirs = ours + 1;
         expectTaken(slot, ours);
-        if (!answer(lock.isHeldByThreadAsync(ours)) || answer(lock.isHeldByThreadAsync(theirs))) {
+        if (!becomes(true, () -> lock.isHeldByThreadAsync(ours)) || answer(lock.isHeldByThreadAsync(theirs))) {
             return "a lease is not seen as a lock of its holder";
         }
-        long remaining = answer(lock.remainTimeToLiveAsync());
-        if (!answer(lock.isLockedAsync()) || remaining <= 0 || remaining > LEASE_MILLIS) {
-            return "a lease is seen as a lock with " + remaining + " ms to live";
+        if (!becomes(true, () -> lock.remainTimeToLiveAsync().thenApply(left -> left > 0 && left <= LEASE_MILLIS))) {
+            return "a lease is not seen as a lock with its time to live";
+        }
+        if (!becomes(true, lock::isLockedAsync)) {
+            return "a lease is not seen as a lock";
         }
         if (answer(lock.tryLockAsync(0, LEASE_MILLIS, TimeUnit.MILLISECONDS, theirs))) {
             return "a lease does not keep others from locking";
         }
         run(Script.RELEASE, slot.all(), field(ours), "");
-        if (answer(lock.isLockedAsync())) {
+        if (!becomes(false, lock::isLockedAsync)) {
             return "a released lease is still seen as a lock";
         }
         if (!answer(lock.tryLockAsync(0, LEASE_MILLIS, TimeUnit.MILLISECONDS, theirs))) {
@@ -80,6 +89,18 @@ final class LayoutCheck {
             return "a lock does not keep others from leasing";
         }
         return run(Script.RELEASE, slot.all(), field(theirs), "") == 1 ? null : "a lock is not seen as a lease";
+    }
+
+    private static boolean becomes(boolean expected, Supplier<? extends CompletionStage<Boolean>> question)
+            throws InterruptedException {
+        long end = System.nanoTime() + REPLICA_LAG_NANOS;
+        while (answer(question.get()) != expected) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            LockSupport.parkNanos(ASK_AGAIN_NANOS);
+        }
+        return true;
     }
 
     private void expectTaken(SlotKeys slot, long holder) throws InterruptedException {

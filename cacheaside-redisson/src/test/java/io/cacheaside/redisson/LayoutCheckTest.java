@@ -11,6 +11,7 @@ import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
 import org.redisson.config.NameMapper;
+import org.redisson.config.ReadMode;
 
 class LayoutCheckTest extends OwnRedis {
 
@@ -28,6 +29,24 @@ class LayoutCheckTest extends OwnRedis {
                         LeaseAttempt.Refused.class,
                         refused -> assertThat(refused.reason()).contains("lease is not seen as a lock"));
         assertThat(stored(slots.store(), "own:k")).isNull();
+    }
+
+    @Test
+    void replicaThatIsBehindWhenItIsAsked_doesNotPreventLeases() {
+        EmbeddedRedis master = redis();
+        EmbeddedRedis replica = redis();
+        Config config = new Config();
+        config.useMasterSlaveServers()
+                .setMasterAddress(master.address())
+                .addSlaveAddress(replica.address())
+                .setReadMode(ReadMode.SLAVE);
+        RedissonClient client = Redisson.create(config);
+        closing(client::shutdown);
+        RedissonSlots slots = closing(RedissonSlots.open(client, "own", PATIENT));
+        await("the check has asked the replica, which knows no lock", () -> replica.calls("pttl") > 0);
+        replica.command("REPLICAOF", "127.0.0.1", "" + master.port());
+        assertThat(answer(slots.leases().acquire("own:k", holder(), LONG, true)))
+                .isInstanceOf(LeaseAttempt.Taken.class);
     }
 
     @ParameterizedTest
