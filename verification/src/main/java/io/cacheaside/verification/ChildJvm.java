@@ -2,18 +2,20 @@ package io.cacheaside.verification;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Another JVM on the same class path, told what to do in lines and answering in lines. It ends when its standard input
  * does, so it dies with this JVM however this one ends.
  */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader answers;
@@ -25,14 +27,21 @@ final class ChildJvm implements AutoCloseable {
         this.orders = process.outputWriter(StandardCharsets.UTF_8);
     }
 
-    static ChildJvm start(Class<?> main, String... args) throws IOException {
+    /** A JVM that runs {@code main} with the class path of this one. */
+    public static ChildJvm start(Class<?> main, String... args) throws IOException {
+        return start(List.of(), main, args);
+    }
+
+    /** A JVM whose class path begins with {@code first}: classes there take the place of ours. */
+    public static ChildJvm start(List<Path> first, Class<?> main, String... args) throws IOException {
+        String own = System.getProperty("java.class.path");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
-                "-Xss256k",
+                "-Xss512k",
                 "-XX:+UseSerialGC",
                 "-cp",
-                System.getProperty("java.class.path"),
+                first.stream().map(path -> path + File.pathSeparator).collect(Collectors.joining()) + own,
                 main.getName()));
         command.addAll(List.of(args));
         return new ChildJvm(new ProcessBuilder(command)
@@ -40,14 +49,15 @@ final class ChildJvm implements AutoCloseable {
                 .start());
     }
 
-    void tell(String order) throws IOException {
+    /** Sends one line. */
+    public void tell(String order) throws IOException {
         orders.write(order);
         orders.newLine();
         orders.flush();
     }
 
     /** The rest of the next line, which has to begin with {@code word}. */
-    String expect(String word) throws IOException {
+    public String expect(String word) throws IOException {
         String line = answers.readLine();
         if (line == null || !line.startsWith(word)) {
             throw new IOException("a JVM should have said '" + word + "', but: " + line);

@@ -1,11 +1,13 @@
 package io.cacheaside.verification;
 
+import io.cacheaside.policy.Durations;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
 /** Command line options as pairs: {@code --name value}. */
-final class Options {
+public final class Options {
 
     private final Map<String, String> values;
 
@@ -13,7 +15,8 @@ final class Options {
         this.values = values;
     }
 
-    static Options parse(String... args) {
+    /** The options in {@code args}. */
+    public static Options parse(String... args) {
         if (args.length % 2 != 0) {
             throw new IllegalArgumentException("options come as --name value");
         }
@@ -28,7 +31,7 @@ final class Options {
     }
 
     /** Refuses every option whose name is not in {@code known}. */
-    Options only(Set<String> known) {
+    public Options only(Set<String> known) {
         for (String name : values.keySet()) {
             if (!known.contains(name)) {
                 throw new IllegalArgumentException("unknown option --" + name + "; there are " + known);
@@ -37,11 +40,13 @@ final class Options {
         return this;
     }
 
-    String text(String name, String otherwise) {
+    /** The text of an option, or {@code otherwise} where it is not given. */
+    public String text(String name, String otherwise) {
         return values.getOrDefault(name, otherwise);
     }
 
-    int positive(String name, int otherwise) {
+    /** The whole number of an option, which has to be above zero. */
+    public int positive(String name, int otherwise) {
         String text = values.get(name);
         try {
             int value = text == null ? otherwise : Integer.parseInt(text);
@@ -52,5 +57,11 @@ final class Options {
             // told below
         }
         throw new IllegalArgumentException("--" + name + " wants a positive number, not '" + text + "'");
+    }
+
+    /** The duration of an option. */
+    public Duration duration(String name, Duration otherwise) {
+        String text = values.get(name);
+        return text == null ? otherwise : Durations.parse(text);
     }
 }

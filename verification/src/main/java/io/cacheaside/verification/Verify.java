@@ -1,5 +1,7 @@
 package io.cacheaside.verification;
 
+import io.cacheaside.verification.history.HistoryProof;
+import io.cacheaside.verification.mutants.MutantsProof;
 import java.util.Arrays;
 
 /** Runs one proof by its name; the last line says PASS or FAIL, and so does the exit status. */
@@ -14,16 +16,37 @@ public final class Verify {
 
     private static int status(String[] args) throws Exception {
         try {
-            if (args.length == 0 || !args[0].equals("stampede")) {
-                throw new IllegalArgumentException("unknown proof " + Arrays.toString(args) + "; there is: stampede");
-            }
-            Stampede.Plan plan = Stampede.Plan.of(Options.parse(Arrays.copyOfRange(args, 1, args.length)));
-            Stampede.Verdict verdict = Stampede.run(plan, System.out);
-            System.out.println(verdict);
-            return verdict.passed() ? 0 : 1;
+            String name = args.length == 0 ? "" : args[0];
+            Options options = Options.parse(args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length));
+            return switch (name) {
+                case "stampede" -> stampede(Stampede.Plan.of(options));
+                case "history" -> history(HistoryProof.Plan.of(options));
+                case "mutants" -> mutants(MutantsProof.Plan.of(options));
+                default ->
+                    throw new IllegalArgumentException(
+                            "unknown proof " + Arrays.toString(args) + "; there are: stampede, history, mutants");
+            };
         } catch (IllegalArgumentException wrong) {
             System.err.println(wrong.getMessage());
             return 2;
         }
+    }
+
+    private static int stampede(Stampede.Plan plan) throws Exception {
+        Stampede.Verdict verdict = Stampede.run(plan, System.out);
+        System.out.println(verdict);
+        return verdict.passed() ? 0 : 1;
+    }
+
+    private static int history(HistoryProof.Plan plan) throws Exception {
+        HistoryProof.Verdict verdict = HistoryProof.run(plan, System.out);
+        System.out.println(verdict);
+        return verdict.passed() ? 0 : 1;
+    }
+
+    private static int mutants(MutantsProof.Plan plan) throws Exception {
+        MutantsProof.Verdict verdict = MutantsProof.run(plan, System.out);
+        System.out.println(verdict);
+        return verdict.passed() ? 0 : 1;
     }
 }

@@ -1,0 +1,79 @@
+package io.cacheaside.verification.history;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A race in which a broken protocol cannot hide: three keys, loads of up to 8 ms, replies that are late by up to 4 ms and
+ * some requests by up to 12 ms, a lagging replica beside the master, transactions that read their own rows and roll back.
+ */
+public final class HardRace implements AutoCloseable {
+
+    private static final Duration SLICE = Duration.ofSeconds(1);
+    private static final Settings HARD = new Settings(
+            2, 12, 3, 10, Duration.ofMillis(8), Settings.mix("plain=3,transactional=3,strict=1,rolled-back=1"));
+
+    private final Weaving weaving = new Weaving();
+
+    /** A race that can be run many times. */
+    public HardRace() throws IOException {}
+
+    /**
+     * What came of it.
+     *
+     * @param operations how many were done
+     * @param violations wrong reads among them
+     * @param untilCaught how many had returned when the first wrong read did; all of them where there was none
+     * @param wrongAtRest keys that were read wrong when nobody wrote any more
+     * @param failed calls that threw
+     * @param examples some of the wrong reads
+     */
+    public record Outcome(
+            long operations, long violations, long untilCaught, int wrongAtRest, long failed, List<String> examples) {
+
+        /** True where the checker has something to complain about. */
+        public boolean isCaught() {
+            return violations > 0 || wrongAtRest > 0;
+        }
+    }
+
+    /**
+     * Races for {@code longest}, or until something is wrong.
+     *
+     * @param changed classes that take the place of the product's
+     */
+    public Outcome run(Duration longest, List<Path> changed) throws IOException {
+        try (Race race = Race.startHard(HARD, weaving, changed)) {
+            long failed = 0;
+            Findings findings = new Findings();
+            for (Duration raced = Duration.ZERO;
+                    raced.compareTo(longest) < 0 && findings.violations() == 0;
+                    raced = raced.plus(SLICE)) {
+                failed += race.turn(Sides.CACHEASIDE, SLICE).failed();
+                findings = HistoryChecker.check(race.history(Sides.CACHEASIDE));
+            }
+            return new Outcome(
+                    findings.operations(),
+                    findings.violations(),
+                    until(findings.firstAt(), race.history(Sides.CACHEASIDE)),
+                    race.wrongAtRest(Sides.CACHEASIDE),
+                    failed,
+                    findings.examples());
+        }
+    }
+
+    private static long until(long time, Iterable<Operation> history) {
+        long count = 0;
+        for (Operation operation : history) {
+            count += operation.returned() <= time ? 1 : 0;
+        }
+        return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+        weaving.close();
+    }
+}

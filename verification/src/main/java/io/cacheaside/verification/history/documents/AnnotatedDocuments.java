@@ -1,0 +1,41 @@
+package io.cacheaside.verification.history.documents;
+
+import io.cacheaside.annotation.CacheAside;
+import io.cacheaside.annotation.Invalidate;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The annotated service. Not final: Spring makes a subclass of it where it was not woven. */
+public class AnnotatedDocuments {
+
+    private final Rows rows;
+
+    /** Documents in {@code rows}. */
+    public AnnotatedDocuments(Rows rows) {
+        this.rows = rows;
+    }
+
+    /** A document. */
+    @CacheAside(key = "doc:#id", ttl = "10m")
+    public Document read(int id) {
+        return rows.find(id);
+    }
+
+    /** Changes a document, in the caller's transaction if there is one. */
+    @Invalidate(key = "doc:#id")
+    public int change(int id) {
+        return rows.raise(id);
+    }
+
+    /** Changes a document in a transaction of its own. */
+    @Transactional
+    @Invalidate(key = "doc:#id")
+    public int changeInTransaction(int id) {
+        return rows.raise(id);
+    }
+
+    /** Changes a document as a strict write, in the caller's transaction if there is one. */
+    @Invalidate(key = "doc:#id", strict = true)
+    public int changeStrictly(int id) {
+        return rows.raise(id);
+    }
+}

@@ -1,0 +1,129 @@
+package io.cacheaside.verification.history.documents;
+
+import io.cacheaside.CacheAsideClient;
+import io.cacheaside.aspect.spring.EnableCacheAside;
+import io.cacheaside.codec.KryoCodec;
+import io.cacheaside.redisson.RedissonPolicy;
+import io.cacheaside.redisson.RedissonSlots;
+import io.cacheaside.spi.CacheListener;
+import io.cacheaside.spi.TransactionBoundary;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.redisson.api.RedissonClient;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+
+/**
+ * Cached by the annotations, in a Spring context. Its transactions also read what they have written and not committed,
+ * which a cache must not let others see.
+ */
+public final class CacheAsideDocuments implements Documents {
+
+    private static final String NAMESPACE = "history";
+
+    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+    private final AnnotatedDocuments annotated;
+    private final Transactions transactions;
+    private final Rows rows;
+    private final UnconfirmedWrites unconfirmed = new UnconfirmedWrites();
+
+    /** Opens the context; {@code redisson} is closed with it. */
+    public CacheAsideDocuments(RedissonClient redisson, PlatformTransactionManager manager, Rows rows) {
+        this.rows = rows;
+        this.transactions = new Transactions(manager);
+        context.registerBean(
+                RedissonClient.class, () -> redisson, definition -> definition.setDestroyMethodName("shutdown"));
+        context.registerBean(PlatformTransactionManager.class, () -> manager);
+        context.registerBean(AnnotatedDocuments.class, () -> new AnnotatedDocuments(rows));
+        context.registerBean(UnconfirmedWrites.class, () -> unconfirmed);
+        context.register(Caching.class);
+        context.refresh();
+        annotated = context.getBean(AnnotatedDocuments.class);
+    }
+
+    @Override
+    public Document read(int id) {
+        return annotated.read(id);
+    }
+
+    @Override
+    public int change(int id, Way way) {
+        unconfirmed.counts.get().set(0);
+        int version = switch (way) {
+            case PLAIN -> annotated.change(id);
+            case TRANSACTIONAL ->
+                ThreadLocalRandom.current().nextBoolean()
+                        ? annotated.changeInTransaction(id)
+                        : transactions.change(true, () -> changeAndLook(id));
+            case STRICT ->
+                ThreadLocalRandom.current().nextBoolean()
+                        ? annotated.changeStrictly(id)
+                        : transactions.change(true, () -> annotated.changeStrictly(id));
+            case ROLLED_BACK -> transactions.change(false, () -> changeAndLook(id));
+        };
+        if (unconfirmed.counts.get().get() > 0) {
+            throw new Unconfirmed(version);
+        }
+        return version;
+    }
+
+    private int changeAndLook(int id) {
+        int version = annotated.change(id);
+        Document seen = annotated.read(id);
+        if (seen.version() != version) {
+            throw new IllegalStateException("a transaction wrote version " + version + " of document " + id
+                    + " and then read version " + seen.version());
+        }
+        return version;
+    }
+
+    @Override
+    public void tour(int first, int second) {
+        transactions.snapshot(() -> {
+            rows.find(first);
+            return annotated.read(second);
+        });
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableCacheAside(proxyTargetClass = true)
+    @EnableTransactionManagement(proxyTargetClass = true)
+    static class Caching {
+
+        @Bean
+        RedissonSlots slots(RedissonClient redisson) {
+            return RedissonSlots.open(redisson, NAMESPACE, RedissonPolicy.DEFAULTS);
+        }
+
+        @Bean
+        CacheAsideClient client(RedissonSlots slots, TransactionBoundary transactions, UnconfirmedWrites unconfirmed) {
+            return CacheAsideClient.builder()
+                    .namespace(NAMESPACE)
+                    .store(slots.store())
+                    .leases(slots.leases())
+                    .codec(KryoCodec.builder().build())
+                    .transactions(transactions)
+                    .listener(unconfirmed)
+                    .build();
+        }
+    }
+
+    /** How many invalidations of the calling thread's write were not acknowledged. */
+    private static final class UnconfirmedWrites implements CacheListener {
+
+        private final ThreadLocal<AtomicInteger> counts = ThreadLocal.withInitial(AtomicInteger::new);
+
+        @Override
+        public void invalidationUnconfirmed(String cache, int keys) {
+            counts.get().addAndGet(keys);
+        }
+    }
+}

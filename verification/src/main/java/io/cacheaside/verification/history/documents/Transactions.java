@@ -1,0 +1,40 @@
+package io.cacheaside.verification.history.documents;
+
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Runs work in a transaction. */
+public final class Transactions {
+
+    private final TransactionTemplate usual;
+    private final TransactionTemplate snapshot;
+
+    /** Transactions of {@code manager}. */
+    public Transactions(PlatformTransactionManager manager) {
+        usual = new TransactionTemplate(manager);
+        snapshot = new TransactionTemplate(manager);
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        snapshot.setReadOnly(true);
+    }
+
+    /** The answer of {@code change} after its commit; {@link Documents#NOTHING} after its rollback. */
+    int change(boolean commit, IntSupplier change) {
+        Integer version = usual.execute(status -> {
+            int made = change.getAsInt();
+            if (commit) {
+                return made;
+            }
+            status.setRollbackOnly();
+            return Documents.NOTHING;
+        });
+        return version == null ? Documents.NOTHING : version;
+    }
+
+    /** Runs {@code reads} where every statement sees the database as the first one saw it. */
+    void snapshot(Supplier<Document> reads) {
+        snapshot.execute(status -> reads.get());
+    }
+}

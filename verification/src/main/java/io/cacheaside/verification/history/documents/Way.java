@@ -1,0 +1,13 @@
+package io.cacheaside.verification.history.documents;
+
+/** How a document is changed. */
+public enum Way {
+    /** Without a transaction: the statement commits itself. */
+    PLAIN,
+    /** In a transaction that commits. */
+    TRANSACTIONAL,
+    /** As strict writes, with a mark before the commit; peers know no such thing and use a transaction. */
+    STRICT,
+    /** In a transaction that is rolled back. */
+    ROLLED_BACK
+}

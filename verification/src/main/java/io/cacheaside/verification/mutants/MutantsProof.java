@@ -1,0 +1,126 @@
+package io.cacheaside.verification.mutants;
+
+import io.cacheaside.verification.FileTree;
+import io.cacheaside.verification.Options;
+import io.cacheaside.verification.history.HardRace;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The unchanged product has to pass a hard race, and each of its mutants has to be caught in the same race. A mutant that
+ * is not caught says that the checker, or the race, is too weak.
+ */
+public final class MutantsProof {
+
+    private MutantsProof() {}
+
+    /**
+     * What to do.
+     *
+     * @param seconds how long a race is at most; that of the unchanged product always takes so long
+     * @param only names of mutants; empty for all
+     */
+    public record Plan(int seconds, List<String> only) {
+
+        /** The plan in {@code options}. */
+        public static Plan of(Options options) {
+            options.only(Set.of("seconds", "only"));
+            String only = options.text("only", "");
+            return new Plan(options.positive("seconds", 30), only.isEmpty() ? List.of() : List.of(only.split(",", -1)));
+        }
+    }
+
+    /** The last line. */
+    public record Verdict(boolean passed, String text) {
+        @Override
+        public String toString() {
+            return (passed ? "PASS" : "FAIL") + " mutants: " + text;
+        }
+    }
+
+    /** Builds the mutants of the project around the working directory, races each, and prints the table. */
+    public static Verdict run(Plan plan, PrintStream out) throws IOException {
+        Path root = root();
+        List<Mutant> mutants = Mutant.all(root).stream()
+                .filter(mutant -> plan.only.isEmpty() || plan.only.contains(mutant.name()))
+                .toList();
+        Path work = Files.createTempDirectory("cacheaside-mutants");
+        try {
+            for (Mutant mutant : mutants) { // all of them first: a patch that does not fit is told at once
+                mutant.build(root, Files.createDirectory(work.resolve(mutant.name())));
+            }
+            try (HardRace hard = new HardRace()) {
+                return race(hard, plan, mutants, work, out);
+            }
+        } finally {
+            FileTree.delete(work);
+        }
+    }
+
+    private static Verdict race(HardRace hard, Plan plan, List<Mutant> mutants, Path work, PrintStream out)
+            throws IOException {
+        out.println(line("version", "expected", "got", "caught after", "wrong reads", "at rest", "what is broken"));
+        HardRace.Outcome unchanged = row(hard, null, plan, work, out);
+        List<String> missed = new ArrayList<>();
+        for (Mutant mutant : mutants) {
+            if (!row(hard, mutant, plan, work, out).isCaught()) {
+                missed.add(mutant.name());
+            }
+        }
+        boolean clean = !unchanged.isCaught() && unchanged.failed() == 0;
+        return new Verdict(
+                clean && missed.isEmpty() && !mutants.isEmpty(),
+                String.format(
+                        Locale.ROOT,
+                        "%d of %d mutants caught%s; the product itself: %d violations in %d operations, %d keys wrong at"
+                                + " rest, %d failed calls",
+                        mutants.size() - missed.size(),
+                        mutants.size(),
+                        missed.isEmpty() ? "" : ", not " + missed,
+                        unchanged.violations(),
+                        unchanged.operations(),
+                        unchanged.wrongAtRest(),
+                        unchanged.failed()));
+    }
+
+    private static HardRace.Outcome row(HardRace hard, @Nullable Mutant mutant, Plan plan, Path work, PrintStream out)
+            throws IOException {
+        List<Path> changed = mutant == null ? List.of() : List.of(work.resolve(mutant.name()));
+        HardRace.Outcome outcome = hard.run(Duration.ofSeconds(plan.seconds), changed);
+        out.println(line(
+                mutant == null ? "unchanged" : mutant.name(),
+                mutant == null ? "holds" : "caught",
+                outcome.isCaught() ? "caught" : "holds",
+                "" + outcome.untilCaught(),
+                "" + outcome.violations(),
+                "" + outcome.wrongAtRest(),
+                mutant == null ? "" : mutant.title()));
+        if (mutant == null) {
+            outcome.examples().forEach(example -> out.println("  wrong: " + example));
+        }
+        return outcome;
+    }
+
+    private static String line(String... cells) {
+        return String.format(Locale.ROOT, "%-26s %-8s %-7s %12s %12s %8s  %s", (Object[]) cells)
+                .stripTrailing();
+    }
+
+    /** The project around the working directory. */
+    static Path root() {
+        for (Path path = Path.of("").toAbsolutePath(); path != null; path = path.getParent()) {
+            if (Files.isDirectory(path.resolve("verification/mutants"))) {
+                return path;
+            }
+        }
+        throw new IllegalStateException("run this inside the project: its sources are what the mutants are made of");
+    }
+}

@@ -1,0 +1,17 @@
+package io.cacheaside.verification.mutants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheaside.verification.Options;
+import org.junit.jupiter.api.Test;
+
+class MutantsProofTest {
+
+    @Test
+    void mutants_areCaughtInARaceThatTheProductPasses() throws Exception {
+        MutantsProof.Verdict verdict = MutantsProof.run(
+                MutantsProof.Plan.of(Options.parse("--seconds", "10", "--only", "no-hexists,lease-kept")),
+                System.out);
+        assertThat(verdict.passed()).as(verdict.toString()).isTrue();
+    }
+}
