@@ -8,14 +8,13 @@ import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.error.StrictWriteException;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
-import io.cacheaside.policy.Durations;
+import io.cacheaside.policy.MarkPolicy;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.Leases;
 import io.cacheaside.spi.TransactionBoundary;
 import io.cacheaside.spi.ValueCodec;
 import java.lang.reflect.Type;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One engine on one namespace. Thread-safe; the annotations go through this very door. */
 public final class CacheAsideClient implements AutoCloseable {
-
-    /** How long the mark of a strict write stands where nothing else is set: 30 seconds. */
-    public static final Duration DEFAULT_MARK_TTL = Duration.ofSeconds(30);
 
     private final String namespace;
     private final ValueCodec codec;
@@ -54,7 +50,7 @@ public final class CacheAsideClient implements AutoCloseable {
                 required(builder.leases, "leases"),
                 builder.transactions,
                 listener,
-                builder.markTtl,
+                builder.marks.ttl(),
                 () -> ThreadLocalRandom.current().nextDouble());
     }
 
@@ -168,8 +164,6 @@ public final class CacheAsideClient implements AutoCloseable {
     /** Collects the parts of a {@link CacheAsideClient}. Not thread-safe. */
     public static final class Builder {
 
-        private static final Duration SHORTEST_MARK = Duration.ofMillis(100);
-        private static final Duration LONGEST_MARK = Duration.ofHours(1);
         private static final Pattern NAMESPACE = Pattern.compile("[^\\s:{}\\p{Cntrl}][^{}\\p{Cntrl}]{0,99}");
 
         private @Nullable String namespace;
@@ -180,7 +174,7 @@ public final class CacheAsideClient implements AutoCloseable {
         private final List<CacheListener> listeners = new ArrayList<>();
         private CacheSettings defaults = CacheSettings.NONE;
         private final Map<String, CacheSettings> caches = new HashMap<>();
-        private Duration markTtl = DEFAULT_MARK_TTL;
+        private MarkPolicy marks = MarkPolicy.DEFAULT;
 
         private Builder() {}
 
@@ -232,13 +226,9 @@ public final class CacheAsideClient implements AutoCloseable {
             return this;
         }
 
-        /**
-         * How long the mark of a strict write stands after its last prolongation, from 100 ms to an hour; default 30
-         * seconds. It is prolonged every third of this while the write goes on. After the death of a writer nothing is
-         * stored under its keys for so long, and a commit that becomes visible later than that is not protected.
-         */
-        public Builder markTtl(Duration ttl) {
-            this.markTtl = ttl;
+        /** How the marks of strict writes live; default {@link MarkPolicy#DEFAULT}. */
+        public Builder marks(MarkPolicy policy) {
+            this.marks = policy;
             return this;
         }
 
@@ -251,11 +241,6 @@ public final class CacheAsideClient implements AutoCloseable {
         public CacheAsideClient build() {
             CachePolicy.of("defaults", defaults);
             caches.forEach((name, settings) -> CachePolicy.of(name, settings.orElse(defaults)));
-            if (markTtl.compareTo(SHORTEST_MARK) < 0 || markTtl.compareTo(LONGEST_MARK) > 0) {
-                throw new ConfigurationException("cacheaside.mark-ttl = " + Durations.format(markTtl)
-                        + " is not in [100ms, 1h]: a mark has to outlive a few round trips, and nothing is cached while"
-                        + " it stands");
-            }
             return new CacheAsideClient(this);
         }
 

@@ -5,12 +5,13 @@ import io.cacheaside.spi.Removal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ final class Mark {
 
     private final Marks marks;
     private final long token;
-    private volatile List<Stale> marked = List.of();
+    private volatile Map<String, Stale> marked = Map.of();
     private volatile boolean over;
     private @Nullable Future<?> prolonging;
 
@@ -62,7 +63,9 @@ final class Mark {
             throw new StrictWriteException(message(more, failure), failure);
         }
         Stale.perCache(more, marks.listener()::marked);
-        marked = Stream.concat(marked.stream(), more.stream()).toList();
+        Map<String, Stale> all = new LinkedHashMap<>(marked);
+        more.forEach(key -> all.put(key.key(), key));
+        marked = all;
         prolong();
     }
 
@@ -73,7 +76,7 @@ final class Mark {
                 + " store. Where the write has to succeed without it set strict = false, or durable = true instead";
     }
 
-    private CompletableFuture<Void> send(List<Stale> keys) {
+    private CompletableFuture<Void> send(Collection<Stale> keys) {
         return marks.store().mark(keys.stream().map(Stale::key).toList(), token, marks.ttl());
     }
 
@@ -93,7 +96,7 @@ final class Mark {
         if (over) {
             return;
         }
-        List<Stale> keys = marked;
+        Collection<Stale> keys = marked.values();
         Waiting.send(() -> send(keys)).whenComplete((done, failure) -> {
             if (over) {
                 // it may have executed after the invalidation that dropped the mark
@@ -106,7 +109,7 @@ final class Mark {
     List<Removing> removal(Collection<Stale> stale) {
         end();
         Collection<Stale> all = new ArrayList<>(stale);
-        all.addAll(marked);
+        all.addAll(marked.values());
         return Stale.merged(all).stream()
                 .map(key -> new Removing(key, isOn(key.key()) ? token : Removal.NO_MARK))
                 .toList();
@@ -115,10 +118,10 @@ final class Mark {
     /** Drops this mark after a write that did not happen. Not waited for: it ends by itself. */
     void drop() {
         end();
-        drop(marked);
+        drop(marked.values());
     }
 
-    private void drop(List<Stale> keys) {
+    private void drop(Collection<Stale> keys) {
         if (!keys.isEmpty()) {
             List<Removal> removals = keys.stream()
                     .map(key -> new Removal(key.key(), token, Duration.ZERO))
@@ -135,6 +138,6 @@ final class Mark {
     }
 
     private boolean isOn(String key) {
-        return marked.stream().anyMatch(stale -> stale.key().equals(key));
+        return marked.containsKey(key);
     }
 }

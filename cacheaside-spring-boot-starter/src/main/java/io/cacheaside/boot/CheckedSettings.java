@@ -3,6 +3,7 @@ package io.cacheaside.boot;
 import io.cacheaside.CacheAsideClient;
 import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.policy.CachePolicy;
+import io.cacheaside.policy.MarkPolicy;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ record CheckedSettings(CacheAsideProperties properties, String namespace) {
     CacheAsideClient.Builder applyTo(CacheAsideClient.Builder builder) {
         builder.namespace(namespace)
                 .defaults(properties.defaults().toCacheSettings())
-                .markTtl(properties.markTtl());
+                .marks(new MarkPolicy(properties.markTtl()));
         properties.caches().forEach((name, settings) -> builder.cache(name, settings.toCacheSettings()));
         return builder;
     }

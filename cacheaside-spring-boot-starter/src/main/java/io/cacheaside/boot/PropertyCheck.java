@@ -4,6 +4,8 @@ import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
+import io.cacheaside.policy.MarkPolicy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ final class PropertyCheck {
         PropertyCheck check = new PropertyCheck();
         check.problems.addAll(strangers);
         check.caches(properties.defaults().toCacheSettings(), new TreeMap<>(properties.caches()));
+        check.marks(properties.markTtl());
         check.redis(properties.redis());
         properties.codec().allowedPackages().forEach(check::allowedPackage);
         if (!check.problems.isEmpty()) {
@@ -50,6 +53,14 @@ final class PropertyCheck {
             String named = "cache '" + cache + "': ";
             e.problems().forEach(problem -> problems.add(problem.replace(named, prefix)));
             return false;
+        }
+    }
+
+    private void marks(Duration ttl) {
+        try {
+            new MarkPolicy(ttl);
+        } catch (ConfigurationException e) {
+            problems.addAll(e.problems());
         }
     }
 

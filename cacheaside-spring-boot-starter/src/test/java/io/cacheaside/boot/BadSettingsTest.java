@@ -61,13 +61,17 @@ class BadSettingsTest {
     void severalMistakes_areToldTogether() {
         Contexts.shop()
                 .withPropertyValues(
-                        "cacheaside.defaults.ttl=0s", "cacheaside.defaults.jitter=2", "cacheaside.redis.database=-1")
+                        "cacheaside.defaults.ttl=0s",
+                        "cacheaside.defaults.jitter=2",
+                        "cacheaside.mark-ttl=0s",
+                        "cacheaside.redis.database=-1")
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()
-                        .hasMessageStartingWith("cacheaside found 3 mistakes:")
+                        .hasMessageStartingWith("cacheaside found 4 mistakes:")
                         .hasMessageContaining("cacheaside.defaults.ttl")
                         .hasMessageContaining("cacheaside.defaults.jitter")
+                        .hasMessageContaining("cacheaside.mark-ttl")
                         .hasMessageContaining("cacheaside.redis.database"));
     }
 

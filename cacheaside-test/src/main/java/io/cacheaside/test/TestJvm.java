@@ -7,6 +7,7 @@ import io.cacheaside.engine.Stale;
 import io.cacheaside.engine.Write;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.InvalidationPolicy;
+import io.cacheaside.policy.MarkPolicy;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.TransactionBoundary;
 import java.time.Duration;
@@ -37,7 +38,7 @@ public final class TestJvm implements AutoCloseable {
 
     /** As above, with a listener and transactions. */
     public TestJvm(Slots slots, CacheSettings settings, CacheListener listener, TransactionBoundary transactions) {
-        this(slots, settings, listener, transactions, CacheAsideClient.DEFAULT_MARK_TTL);
+        this(slots, settings, listener, transactions, MarkPolicy.DEFAULT.ttl());
     }
 
     /** As above, with the lifetime of marks. */
@@ -55,7 +56,7 @@ public final class TestJvm implements AutoCloseable {
                 .codec(new JavaSerializationCodec())
                 .listener(listener)
                 .transactions(transactions)
-                .markTtl(markTtl)
+                .marks(new MarkPolicy(markTtl))
                 .build();
         this.reads = client.readPath(client.policyOf(CACHE, settings), String.class);
     }
