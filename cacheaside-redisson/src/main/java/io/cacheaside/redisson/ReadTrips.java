@@ -33,22 +33,28 @@ final class ReadTrips {
 
     private final RedisCommands commands;
     private final Deadlines deadlines;
+    private final Breakers breakers;
     private final Duration deadline;
     private final long deadlineNanos;
     private final Queue<Read> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile int seats = MOST_SEATS;
 
-    ReadTrips(RedisCommands commands, Deadlines deadlines, Duration deadline) {
+    ReadTrips(RedisCommands commands, Deadlines deadlines, Breakers breakers, Duration deadline) {
         this.commands = commands;
         this.deadlines = deadlines;
+        this.breakers = breakers;
         this.deadline = deadline;
         deadlineNanos = deadline.toNanos();
     }
 
     CompletableFuture<byte @Nullable []> get(String key) {
         if (commands.isCluster()) {
-            return getAlone(key);
+            return breakers.of(key).guard(deadline, () -> getAlone(key));
+        }
+        Breaker breaker = breakers.of(key);
+        if (!breaker.isClosed()) {
+            return CompletableFuture.failedFuture(breaker.refusal());
         }
         Read read = new Read(key, System.nanoTime());
         if (waiting.isEmpty() && enterLane()) {
@@ -147,13 +153,21 @@ final class ReadTrips {
 
     private final class Trip {
         private final List<Read> reads;
+        private final Breaker breaker;
         private final AtomicBoolean back = new AtomicBoolean();
+        private long sentAt;
 
         Trip(List<Read> reads) {
             this.reads = reads;
+            this.breaker = breakers.of(reads.get(0).key);
         }
 
         void send() {
+            sentAt = System.nanoTime();
+            if (!breaker.isClosed()) {
+                fail(breaker.refusal());
+                return;
+            }
             try {
                 long left = reads.get(0).since + deadlineNanos - System.nanoTime();
                 Timeout timeout = deadlines.schedule(expired -> late(), left);
@@ -183,8 +197,9 @@ final class ReadTrips {
 
         private void alone(byte @Nullable [] value, @Nullable Throwable failure) {
             if (failure != null && !RedisCommands.isForeignType(failure)) {
-                fail(failure);
+                lose(failure);
             } else {
+                breaker.answered(sentAt);
                 setSeats(value == null ? 0 : value.length);
                 if (comesBack()) {
                     reads.get(0).complete(value);
@@ -194,8 +209,9 @@ final class ReadTrips {
 
         private void together(@Nullable List<byte @Nullable []> values, @Nullable Throwable failure) {
             if (values == null) {
-                fail(failure == null ? new IllegalStateException("MGET without an answer") : failure);
+                lose(failure == null ? new IllegalStateException("MGET without an answer") : failure);
             } else {
+                breaker.answered(sentAt);
                 setSeats(bytes(values) / values.size());
                 if (comesBack()) {
                     for (int i = 0; i < reads.size(); i++) {
@@ -206,7 +222,14 @@ final class ReadTrips {
         }
 
         private void late() {
-            fail(Deadlines.late("GET", deadline));
+            lose(Deadlines.late("GET", deadline));
+        }
+
+        private void lose(Throwable failure) {
+            if (!back.get()) {
+                breaker.ended(sentAt, deadline, failure);
+            }
+            fail(failure);
         }
 
         private void fail(Throwable failure) {

@@ -14,6 +14,7 @@ import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.client.protocol.RedisCommand;
 import org.redisson.command.CommandAsyncExecutor;
+import org.redisson.connection.MasterSlaveEntry;
 
 /**
  * The commands that the adapter sends, always to the master of their key, each once: Redisson's own retries are off,
@@ -70,6 +71,13 @@ final class RedisCommands {
         // a client that was told of one node only does not know slots
         boolean knowsSlots = executor.getServiceManager().getCfg().isClusterConfig();
         return knowsSlots ? executor.getConnectionManager().calcSlot(key) : key;
+    }
+
+    /** Equal for keys on one master of a cluster. */
+    Object masterOf(String key) {
+        MasterSlaveEntry entry = executor.getConnectionManager()
+                .getEntry(executor.getConnectionManager().calcSlot(key));
+        return entry == null ? ALL_TOGETHER : entry;
     }
 
     /** The value of {@code key}; fails with {@link #isForeignType} where it is no string. */

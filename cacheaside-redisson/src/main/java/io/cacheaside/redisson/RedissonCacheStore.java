@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The values in Redis: read in common trips, changed by scripts only. */
@@ -20,21 +21,30 @@ final class RedissonCacheStore implements CacheStore {
     /** A script runs alone in Redis; this many keys take it well under a millisecond. */
     private static final int KEYS_PER_SCRIPT = 256;
 
+    private static final Duration BRIEFLY = Duration.ofMillis(50);
+
     private final SlotScripts scripts;
     private final RedissonPolicy policy;
     private final RedisCommands commands;
     private final RedisLink link;
     private final Deadlines deadlines;
+    private final Breakers breakers;
     private final ReadTrips trips;
 
     RedissonCacheStore(
-            SlotScripts scripts, RedissonPolicy policy, RedisCommands commands, RedisLink link, Deadlines deadlines) {
+            SlotScripts scripts,
+            RedissonPolicy policy,
+            RedisCommands commands,
+            RedisLink link,
+            Deadlines deadlines,
+            Breakers breakers) {
         this.scripts = scripts;
         this.policy = policy;
         this.commands = commands;
         this.link = link;
         this.deadlines = deadlines;
-        trips = new ReadTrips(commands, deadlines, policy.read());
+        this.breakers = breakers;
+        trips = new ReadTrips(commands, deadlines, breakers, policy.read());
     }
 
     @Override
@@ -48,21 +58,29 @@ final class RedissonCacheStore implements CacheStore {
 
     @Override
     public CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
-        CompletableFuture<FillOutcome> answer = link.whenOpen(() -> scripts.fill(key, holder, frame, ttl));
-        return deadlines.limit(answer, policy.fill(), "FILL");
+        return breakers.of(key).guard(policy.fill(), () -> {
+            CompletableFuture<FillOutcome> answer = link.whenOpen(() -> scripts.fill(key, holder, frame, ttl));
+            return deadlines.limit(answer, policy.fill(), "FILL");
+        });
     }
 
     @Override
     public CompletableFuture<Void> mark(Collection<String> keys, long token, Duration ttl) {
         CompletableFuture<Void> answer =
                 link.whenOpen(() -> each(keys, Function.identity(), group -> scripts.mark(group, token, ttl)));
-        return deadlines.limit(answer, policy.invalidate(), "MARK");
+        return deadlines.limit(answer, patience(keys.stream()), "MARK");
     }
 
     @Override
     public CompletableFuture<Void> remove(Collection<Removal> removals) {
         CompletableFuture<Void> answer = link.whenOpen(() -> each(removals, Removal::key, scripts::remove));
-        return deadlines.limit(answer, policy.invalidate(), "INVALIDATE");
+        return deadlines.limit(answer, patience(removals.stream().map(Removal::key)), "INVALIDATE");
+    }
+
+    /** How long a writer waits: briefly where a master is known not to answer. */
+    private Duration patience(Stream<String> keys) {
+        boolean answering = keys.allMatch(key -> breakers.of(key).isClosed());
+        return answering || policy.invalidate().compareTo(BRIEFLY) < 0 ? policy.invalidate() : BRIEFLY;
     }
 
     /** Sends {@code all} in groups that one script each may name, all at once. */

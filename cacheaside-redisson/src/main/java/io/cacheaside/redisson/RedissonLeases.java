@@ -15,18 +15,30 @@ final class RedissonLeases implements Leases {
     private final RedissonPolicy policy;
     private final RedisLink link;
     private final Deadlines deadlines;
+    private final Breakers breakers;
     private final WakeUps wakeUps;
 
-    RedissonLeases(SlotScripts scripts, RedissonPolicy policy, RedisLink link, Deadlines deadlines, WakeUps wakeUps) {
+    RedissonLeases(
+            SlotScripts scripts,
+            RedissonPolicy policy,
+            RedisLink link,
+            Deadlines deadlines,
+            Breakers breakers,
+            WakeUps wakeUps) {
         this.scripts = scripts;
         this.policy = policy;
         this.link = link;
         this.deadlines = deadlines;
+        this.breakers = breakers;
         this.wakeUps = wakeUps;
     }
 
     @Override
     public CompletableFuture<LeaseAttempt> acquire(String key, long holder, Duration lease, boolean look) {
+        return breakers.of(key).guard(policy.lease(), () -> acquireNow(key, holder, lease, look));
+    }
+
+    private CompletableFuture<LeaseAttempt> acquireNow(String key, long holder, Duration lease, boolean look) {
         CompletableFuture<LeaseAttempt> answer = new CompletableFuture<>();
         deadlines.limit(answer, policy.lease(), "ACQUIRE");
         link.whenOpen(() -> attempt(key, holder, lease, look)).whenComplete((attempt, failure) -> {
@@ -49,14 +61,18 @@ final class RedissonLeases implements Leases {
 
     @Override
     public CompletableFuture<Boolean> renew(String key, long holder, Duration lease) {
-        CompletableFuture<Boolean> answer = link.whenOpen(() -> scripts.renew(key, holder, lease));
-        return deadlines.limit(answer, policy.lease(), "RENEW");
+        return breakers.of(key).guard(policy.lease(), () -> {
+            CompletableFuture<Boolean> answer = link.whenOpen(() -> scripts.renew(key, holder, lease));
+            return deadlines.limit(answer, policy.lease(), "RENEW");
+        });
     }
 
     @Override
     public CompletableFuture<Void> release(String key, long holder) {
-        CompletableFuture<Void> answer = link.whenOpen(() -> scripts.release(key, holder));
-        return deadlines.limit(answer, policy.lease(), "RELEASE");
+        return breakers.of(key).guard(policy.lease(), () -> {
+            CompletableFuture<Void> answer = link.whenOpen(() -> scripts.release(key, holder));
+            return deadlines.limit(answer, policy.lease(), "RELEASE");
+        });
     }
 
     @Override

@@ -28,8 +28,9 @@ public final class RedissonSlots implements AutoCloseable {
                 commands.server(),
                 client::isShuttingDown,
                 wakeUps::start);
-        store = new RedissonCacheStore(scripts, policy, commands, link, deadlines);
-        leases = new RedissonLeases(scripts, policy, link, deadlines, wakeUps);
+        Breakers breakers = new Breakers(commands, link, deadlines, policy.read());
+        store = new RedissonCacheStore(scripts, policy, commands, link, deadlines, breakers);
+        leases = new RedissonLeases(scripts, policy, link, deadlines, breakers, wakeUps);
     }
 
     /**

@@ -1,0 +1,181 @@
+package io.cacheaside.redisson;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.redisson.client.RedisConnectionException;
+import org.redisson.client.RedisException;
+import org.redisson.client.RedisNodeNotFoundException;
+import org.redisson.client.RedisTimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps reads, leases and fills away from one master that does not answer, or not in good time.
+ *
+ * <ol>
+ *   <li>What counts are trips, not callers, and only what the master did: an error reply is an answer, and a trip whose
+ *       deadline came far too late says that this process was short of time, not that Redis was.
+ *   <li>A trip without answer counts once nothing at all was answered for three read deadlines, and an answer that
+ *       nobody waits for any more is one too, though a slow one. A JVM that has just begun, and is slow itself, waits for
+ *       twenty. So a machine that is short of time does not look like a dead server.
+ *   <li>While open no caller tries: a probe of our own asks every 100 ms, and its answer closes the breaker.
+ *   <li>Removals and marks never come here: a breaker that stopped them would leave old values behind.
+ * </ol>
+ */
+final class Breaker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Breaker.class);
+    private static final int WINDOW = 20;
+    private static final int FEWEST = 5;
+    private static final float LOST_PERCENT = 25;
+    private static final float SLOW_PERCENT = 80;
+    private static final int SILENT_DEADLINES = 3;
+    private static final int SILENT_DEADLINES_AT_FIRST = 20;
+    private static final int WARM_ANSWERS = 500;
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+    private static final long PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final Deadlines deadlines;
+    private final Duration deadline;
+    private final Supplier<CompletableFuture<byte @Nullable []>> probe;
+    private final String server;
+    private final RedisConnectionException open;
+    private final CircuitBreaker circuit;
+    private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger answers = new AtomicInteger();
+    private volatile long lastAnswer = System.nanoTime();
+
+    /** A closed one. {@code deadline} is that of a read; {@code probe} asks the master for anything. */
+    Breaker(
+            Deadlines deadlines,
+            Duration deadline,
+            String server,
+            Supplier<CompletableFuture<byte @Nullable []>> probe) {
+        this.deadlines = deadlines;
+        this.deadline = deadline;
+        this.server = server;
+        this.open = new RedisConnectionException("Redis " + server + " does not answer in time and is not asked");
+        this.probe = probe;
+        this.circuit = CircuitBreaker.of(
+                "redis",
+                CircuitBreakerConfig.custom()
+                        .slidingWindowSize(WINDOW)
+                        .minimumNumberOfCalls(FEWEST)
+                        .failureRateThreshold(LOST_PERCENT)
+                        .slowCallRateThreshold(SLOW_PERCENT)
+                        .slowCallDurationThreshold(inGoodTime())
+                        .waitDurationInOpenState(FOR_EVER)
+                        .build());
+        circuit.getEventPublisher().onStateTransition(event -> changed(event.getStateTransition()));
+    }
+
+    private Duration inGoodTime() {
+        return deadline.multipliedBy(4).dividedBy(5);
+    }
+
+    /** True while commands may be sent. */
+    boolean isClosed() {
+        return circuit.tryAcquirePermission();
+    }
+
+    /** What a command fails with that is not sent; one for all, because there may be many. */
+    RedisConnectionException refusal() {
+        return open;
+    }
+
+    /** The answer of {@code command}, which fails at once while open and when the breaker opens meanwhile. */
+    @SuppressWarnings("CollectionUndefinedEquality") // a future equals itself, which is what is meant
+    <T> CompletableFuture<T> guard(Duration allowed, Supplier<CompletableFuture<T>> command) {
+        if (!isClosed()) {
+            return CompletableFuture.failedFuture(open);
+        }
+        long sentAt = System.nanoTime();
+        CompletableFuture<T> answer = command.get();
+        waiting.add(answer);
+        answer.whenComplete((value, failure) -> {
+            waiting.remove(answer);
+            ended(sentAt, allowed, failure);
+        });
+        return answer;
+    }
+
+    /** A trip that was sent at {@code sentAt} and had {@code allowed} time has ended, with {@code failure} or without. */
+    void ended(long sentAt, Duration allowed, @Nullable Throwable failure) {
+        long took = System.nanoTime() - sentAt;
+        if (failure == null || isAnswer(failure)) {
+            answered(sentAt);
+        } else if (isSilent() && took < 2 * allowed.toNanos()) {
+            circuit.onError(took, TimeUnit.NANOSECONDS, failure);
+        }
+    }
+
+    /** A command that was sent at {@code sentAt} was answered, in time or not. */
+    void answered(long sentAt) {
+        long now = System.nanoTime();
+        lastAnswer = now;
+        if (answers.get() < WARM_ANSWERS) {
+            answers.incrementAndGet();
+        } else {
+            circuit.onSuccess(now - sentAt, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private boolean isSilent() {
+        int silent = answers.get() < WARM_ANSWERS ? SILENT_DEADLINES_AT_FIRST : SILENT_DEADLINES;
+        return System.nanoTime() - lastAnswer > silent * deadline.toNanos();
+    }
+
+    /** True where the server has answered, if only with an error; Redisson's own troubles have a cause or a type. */
+    private static boolean isAnswer(Throwable failure) {
+        return failure instanceof RedisException
+                && failure.getCause() == null
+                && !(failure instanceof RedisConnectionException)
+                && !(failure instanceof RedisTimeoutException)
+                && !(failure instanceof RedisNodeNotFoundException);
+    }
+
+    private void changed(CircuitBreaker.StateTransition transition) {
+        if (transition.getToState() == CircuitBreaker.State.OPEN) {
+            LOG.warn("Redis {} does not answer in good time: bypassed, but for removals, until it does", server);
+            waiting.forEach(answer -> answer.completeExceptionally(open));
+            probeLater();
+        } else if (transition.getToState() == CircuitBreaker.State.CLOSED) {
+            LOG.info("Redis {} answers again", server);
+        }
+    }
+
+    private void probeLater() {
+        try {
+            deadlines.schedule(due -> probe(), PROBE_NANOS);
+        } catch (IllegalStateException closed) {
+            LOG.debug("closed: Redis {} is not asked any more", server);
+        }
+    }
+
+    private void probe() {
+        CompletableFuture<Object> answer = new CompletableFuture<>();
+        deadlines.limit(answer, inGoodTime(), "probe").whenComplete((value, failure) -> {
+            if (failure == null || isAnswer(failure)) {
+                lastAnswer = System.nanoTime();
+                circuit.transitionToClosedState();
+            } else {
+                probeLater();
+            }
+        });
+        RedisLink.sent(probe).whenComplete((value, failure) -> {
+            if (failure == null) {
+                answer.complete(server);
+            } else {
+                answer.completeExceptionally(failure);
+            }
+        });
+    }
+}
