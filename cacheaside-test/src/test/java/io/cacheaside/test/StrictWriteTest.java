@@ -12,10 +12,7 @@ import io.cacheaside.test.TestJvm.Body;
 import io.cacheaside.test.TestJvm.Call;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +24,6 @@ class StrictWriteTest {
     private static final InvalidationPolicy SETTLING = new InvalidationPolicy(false, Duration.ofSeconds(2), false);
     private static final String KEY = TestJvm.key("k");
     private static final String OTHER = TestJvm.key("other");
-    private static final Duration SHORT_MARK = Duration.ofMillis(150);
 
     private final StepTicker ticker = new StepTicker();
     private final MemorySlots memory = new MemorySlots(ticker);
@@ -36,8 +32,6 @@ class StrictWriteTest {
     private final VersionedSource source = new VersionedSource();
     private final TestJvm jvm =
             new TestJvm(Slots.of(memory), TestJvm.settings(), events, transactions, Duration.ofSeconds(30));
-    private final TestJvm restless =
-            new TestJvm(Slots.of(memory), TestJvm.settings(), events, transactions, SHORT_MARK);
     private final Body<Void> commit = () -> {
         source.commit();
         return null;
@@ -46,7 +40,6 @@ class StrictWriteTest {
     @AfterEach
     void close() {
         jvm.close();
-        restless.close();
     }
 
     @Test
@@ -207,81 +200,6 @@ class StrictWriteTest {
     }
 
     @Test
-    void longMethod_isMarkedForAsLongAsItTakes() throws Throwable {
-        Gate writing = new Gate("writing");
-        Call<@Nullable Void> write = restless.startWrite(KEY, STRICT, () -> {
-            writing.pass();
-            return commit.run();
-        });
-        writing.awaitArrival();
-        for (int beats = 2; beats < 6; beats++) {
-            int expected = beats;
-            ticker.step(SHORT_MARK.dividedBy(2));
-            await(() -> restless.gates().answered(Operation.MARK) >= expected);
-        }
-        jvm.read(KEY, source.loader());
-        assertThat(memory.store().get(KEY).join()).as("still marked").isNull();
-        writing.open();
-        write.result();
-        assertStoredAgain("v2");
-    }
-
-    @Test
-    void markThatWasLost_isSetAgainByTheNextBeat() throws Throwable {
-        Gate writing = new Gate("writing");
-        Call<@Nullable Void> write = restless.startWrite(KEY, STRICT, () -> {
-            writing.pass();
-            return null;
-        });
-        writing.awaitArrival();
-        ticker.step(SHORT_MARK);
-        int beats = restless.gates().answered(Operation.MARK);
-        await(() -> restless.gates().answered(Operation.MARK) > beats + 1);
-        jvm.read(KEY, source.loader());
-        assertThat(memory.store().get(KEY).join()).as("marked again").isNull();
-        writing.open();
-        write.result();
-    }
-
-    @Test
-    void beatThatExecutesAfterTheWrite_isDroppedAgain() throws Throwable {
-        Gate writing = new Gate("writing");
-        Call<@Nullable Void> write = restless.startWrite(KEY, STRICT, () -> {
-            writing.pass();
-            return commit.run();
-        });
-        writing.awaitArrival();
-        Gate late = restless.gates().holdBeforeSend(Operation.MARK);
-        late.awaitArrival();
-        writing.open();
-        write.result();
-        late.open();
-        await(() -> restless.gates().answered(Operation.INVALIDATE) >= 2);
-        assertStoredAgain("v2");
-    }
-
-    @Test
-    void unconfirmedInvalidation_keepsTheTokenForItsRetry() throws Throwable {
-        jvm.gates().loseRequest(Operation.INVALIDATE);
-        Gate retry = jvm.gates().holdBeforeSend(Operation.INVALIDATE);
-        jvm.write(KEY, STRICT, commit);
-        retry.awaitArrival();
-        retry.open();
-        await(() -> events.count("invalidated") == 1);
-        assertStoredAgain("v2");
-    }
-
-    @Test
-    void laterUnconfirmedPlainWrite_doesNotLoseTheMarkOfTheFirst() throws Throwable {
-        jvm.gates().loseRequest(Operation.INVALIDATE);
-        jvm.gates().loseRequest(Operation.INVALIDATE);
-        jvm.write(KEY, STRICT, commit);
-        jvm.invalidate(KEY);
-        await(() -> events.count("invalidated") >= 1);
-        assertStoredAgain("v2");
-    }
-
-    @Test
     void settle_storesNothingUntilItIsOver() throws Throwable {
         jvm.write(KEY, SETTLING, commit);
         assertThat(jvm.gates().answered(Operation.MARK)).isZero();
@@ -309,13 +227,5 @@ class StrictWriteTest {
         assertThat(jvm.read(KEY, source.loader())).isEqualTo(expected);
         assertThat(jvm.read(KEY, source.loader())).isEqualTo(expected);
         assertThat(source.loads() - loads).as("loads for two reads").isEqualTo(1);
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).isLessThan(end);
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 }
