@@ -7,25 +7,28 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
-import javax.sql.DataSource;
 
-/** The shop's products, over plain JDBC. The connections commit each statement, so a write is done when it returns. */
+/** The shop's products, over plain JDBC, each call by itself or in the unit of work that its caller runs. */
 public final class Catalog {
 
-    private final DataSource database;
+    private final UnitsOfWork work;
 
-    /** A catalog of the products in {@code database}. */
-    public Catalog(DataSource database) {
-        this.database = database;
+    /** A catalog of the products in the database of {@code work}. */
+    public Catalog(UnitsOfWork work) {
+        this.work = work;
     }
 
     /** A product; empty where there is none, which is remembered for a shorter time. */
     @CacheAside(key = "product:#id", ttl = "10m", nullTtl = "30s")
     public Optional<Product> product(int id) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement query =
-                        connection.prepareStatement("select id, name, price from product where id = ?")) {
+        return work.run(connection -> select(connection, id));
+    }
+
+    private static Optional<Product> select(Connection connection, int id) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement("select id, name, price from product where id = ?")) {
             query.setInt(1, id);
             ResultSet found = query.executeQuery();
             return found.next()
@@ -37,12 +40,28 @@ public final class Catalog {
     /** Changes a price. No {@link #product} that is called afterwards, in any JVM, returns the old one. */
     @Invalidate(key = "product:#id")
     public void changePrice(int id, BigDecimal price) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement update = connection.prepareStatement("update product set price = ? where id = ?")) {
+        work.run(connection -> update(connection, id, price));
+    }
+
+    private static int update(Connection connection, int id, BigDecimal price) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("update product set price = ? where id = ?")) {
             update.setBigDecimal(1, price);
             update.setInt(2, id);
-            update.executeUpdate();
+            return update.executeUpdate();
         }
+    }
+
+    /**
+     * Changes several prices in one transaction, all or none. Inside, {@link #product} reads the new ones from the database;
+     * the cache learns of them when the transaction has committed, all at once.
+     */
+    public void changePrices(Map<Integer, BigDecimal> prices) throws SQLException {
+        work.together(connection -> {
+            for (Map.Entry<Integer, BigDecimal> price : prices.entrySet()) {
+                changePrice(price.getKey(), price.getValue());
+            }
+            return prices;
+        });
     }
 
     /** What these products cost together. The object calls itself; the calls are cached like any other. */
@@ -61,9 +80,12 @@ public final class Catalog {
 
     @CacheAside(key = "stars:#id", ttl = "1h")
     private String stars(int id) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement query = connection.prepareStatement(
-                        "select cast(avg(cast(stars as double precision)) as decimal(2, 1)) from review where product_id = ?")) {
+        return work.run(connection -> average(connection, id));
+    }
+
+    private static String average(Connection connection, int id) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "select cast(avg(cast(stars as double precision)) as decimal(2, 1)) from review where product_id = ?")) {
             query.setInt(1, id);
             ResultSet average = query.executeQuery();
             average.next();

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import redis.embedded.RedisServer;
 
@@ -40,9 +41,11 @@ public final class PlainShop {
 
     static void run(String redis, PrintStream out) throws Exception {
         Origins origins = new Origins();
-        try (ShopDatabase database = ShopDatabase.open("shop");
-                ShopCache cache = ShopCache.open(redis, origins)) {
-            new PlainShop(new Catalog(database.source()), origins, out).show();
+        try (ShopDatabase database = ShopDatabase.open("shop")) {
+            UnitsOfWork work = new UnitsOfWork(database.source());
+            try (ShopCache cache = ShopCache.open(redis, work, origins)) {
+                new PlainShop(new Catalog(work), origins, out).show();
+            }
         }
     }
 
@@ -59,6 +62,10 @@ public final class PlainShop {
         out.println("-- the price of product 1 becomes 9.99");
         say("product 1", () -> catalog.product(1));
         say("products 1 + 2 + 3", () -> catalog.total(1, 2, 3));
+        catalog.changePrices(Map.of(1, new BigDecimal("8.00"), 2, new BigDecimal("7.00")));
+        out.println("-- the prices of products 1 and 2 change in one transaction");
+        say("products 1 + 2 + 3", () -> catalog.total(1, 2, 3));
+        say("products 1 + 2 + 3 again", () -> catalog.total(1, 2, 3));
     }
 
     private void say(String what, Callable<Object> read) throws Exception {

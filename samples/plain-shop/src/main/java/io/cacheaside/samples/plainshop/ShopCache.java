@@ -8,6 +8,7 @@ import io.cacheaside.redisson.RedissonPolicy;
 import io.cacheaside.redisson.RedissonSettings;
 import io.cacheaside.redisson.RedissonSlots;
 import io.cacheaside.spi.CacheListener;
+import io.cacheaside.spi.TransactionBoundary;
 import org.redisson.api.RedissonClient;
 
 /**
@@ -20,8 +21,11 @@ record ShopCache(RedissonClient redis, RedissonSlots slots, CacheAsideClient cli
 
     private static final String NAMESPACE = "plain-shop";
 
-    /** Binds the woven methods of this package to the Redis at {@code address}, which need not run yet. */
-    static ShopCache open(String address, CacheListener listener) {
+    /**
+     * Binds the woven methods of this package to the Redis at {@code address}, which need not run yet; {@code
+     * transactions} tells which calls are inside one.
+     */
+    static ShopCache open(String address, TransactionBoundary transactions, CacheListener listener) {
         RedissonClient redis = RedissonClients.create(RedissonSettings.of(address));
         RedissonSlots slots = RedissonSlots.open(redis, NAMESPACE, RedissonPolicy.DEFAULTS);
         CacheAsideClient client = CacheAsideClient.builder()
@@ -29,6 +33,7 @@ record ShopCache(RedissonClient redis, RedissonSlots slots, CacheAsideClient cli
                 .store(slots.store())
                 .leases(slots.leases())
                 .codec(KryoCodec.builder().build())
+                .transactions(transactions)
                 .listener(listener)
                 .build();
         CacheAsideWeaving binding = CacheAsideWeaving.bind(client, ShopCache.class.getPackageName());

@@ -4,41 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import redis.embedded.RedisServer;
 
 /** Each test has products of its own. */
 class WovenCatalogTest {
 
-    private static final Origins origins = new Origins();
-    private static RedisServer redis;
-    private static ShopDatabase database;
-    private static ShopCache cache;
+    private static WovenShop shop;
     private static Catalog catalog;
+    private static Origins origins;
 
     @BeforeAll
     static void open() throws IOException, SQLException {
-        int port = freePort();
-        redis = RedisServer.newRedisServer().port(port).setting("save \"\"").build();
-        redis.start();
-        database = ShopDatabase.open("woven");
-        cache = ShopCache.open("redis://127.0.0.1:" + port, origins);
-        // Redis is connected in the background, and an answer says that it is
-        cache.slots().store().get("plain-shop:ready").join();
-        catalog = new Catalog(database.source());
+        shop = WovenShop.open("woven");
+        catalog = shop.catalog();
+        origins = shop.origins();
     }
 
     @AfterAll
     static void close() throws IOException {
-        cache.close();
-        database.close();
-        redis.stop();
+        shop.close();
     }
 
     @BeforeEach
@@ -88,11 +76,5 @@ class WovenCatalogTest {
 
         assertThat(catalog.product(12_345)).isEmpty();
         assertThat(origins.look().fromDatabase()).isEqualTo(1);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }
