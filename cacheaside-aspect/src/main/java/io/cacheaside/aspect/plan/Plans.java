@@ -64,5 +64,10 @@ public final class Plans {
         problems.throwIfAny();
     }
 
+    /** The plans compiled so far. */
+    public Collection<Plan> known() {
+        return List.copyOf(plans.values());
+    }
+
     private record MethodOfClass(Method method, Class<?> target) {}
 }

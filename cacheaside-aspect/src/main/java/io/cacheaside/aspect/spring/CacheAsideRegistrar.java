@@ -34,7 +34,11 @@ final class CacheAsideRegistrar implements ImportBeanDefinitionRegistrar {
         register(registry, "readAdvisor", advisor(true, enable.getInt("order")));
         register(registry, "lastAdvisor", BeanDefinitionBuilder.rootBeanDefinition(LastAdvisor.class));
         register(registry, "beans", wired(AnnotatedBeans.class));
-        register(registry, "transactions", transactions());
+        boolean transactional = ClassUtils.isPresent(SYNCHRONIZATION, CacheAsideRegistrar.class.getClassLoader());
+        register(registry, "transactions", transactions(transactional));
+        if (transactional) {
+            register(registry, "transactionSetup", wired(TransactionSetup.class));
+        }
     }
 
     private static void register(BeanDefinitionRegistry registry, String name, BeanDefinitionBuilder bean) {
@@ -57,11 +61,10 @@ final class CacheAsideRegistrar implements ImportBeanDefinitionRegistrar {
     }
 
     /** An application's own boundary goes first. */
-    private static BeanDefinitionBuilder transactions() {
-        BeanDefinitionBuilder boundary =
-                ClassUtils.isPresent(SYNCHRONIZATION, CacheAsideRegistrar.class.getClassLoader())
-                        ? wired(SpringTransactions.class)
-                        : BeanDefinitionBuilder.rootBeanDefinition(TransactionBoundary.class, "none");
+    private static BeanDefinitionBuilder transactions(boolean transactional) {
+        BeanDefinitionBuilder boundary = transactional
+                ? wired(SpringTransactions.class)
+                : BeanDefinitionBuilder.rootBeanDefinition(TransactionBoundary.class, "none");
         boundary.getRawBeanDefinition().setFallback(true);
         return boundary;
     }
