@@ -5,13 +5,16 @@ import io.cacheaside.engine.ReadPath;
 import io.cacheaside.engine.Stale;
 import io.cacheaside.engine.Write;
 import io.cacheaside.error.ConfigurationException;
+import io.cacheaside.error.OutboxException;
 import io.cacheaside.error.StrictWriteException;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
+import io.cacheaside.policy.InvalidationPolicy;
 import io.cacheaside.policy.MarkPolicy;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.Leases;
+import io.cacheaside.spi.Outbox;
 import io.cacheaside.spi.TransactionBoundary;
 import io.cacheaside.spi.ValueCodec;
 import java.lang.reflect.Type;
@@ -24,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One engine on one namespace. Thread-safe; the annotations go through this very door. */
@@ -36,6 +40,7 @@ public final class CacheAsideClient implements AutoCloseable {
     private final Map<String, CacheSettings> caches;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final TransactionBoundary transactions;
+    private final @Nullable Outbox outbox;
     private final Engine engine;
 
     private CacheAsideClient(Builder builder) {
@@ -45,11 +50,13 @@ public final class CacheAsideClient implements AutoCloseable {
         this.defaults = builder.defaults;
         this.caches = Map.copyOf(builder.caches);
         this.transactions = builder.transactions;
+        this.outbox = builder.outbox;
         this.engine = new Engine(
                 required(builder.store, "store"),
                 required(builder.leases, "leases"),
                 builder.transactions,
                 listener,
+                outbox,
                 builder.marks.ttl(),
                 () -> ThreadLocalRandom.current().nextDouble());
     }
@@ -76,6 +83,13 @@ public final class CacheAsideClient implements AutoCloseable {
         return CachePolicy.of(cache, configured.orElse(declared).orElse(defaults));
     }
 
+    /** What {@code declared} asks for, and durable where the configuration of {@code cache} says so. */
+    public InvalidationPolicy invalidationOf(String cache, InvalidationPolicy declared) {
+        CacheSettings configured =
+                caches.getOrDefault(cache, CacheSettings.NONE).orElse(defaults);
+        return Boolean.TRUE.equals(configured.durable()) ? declared.withNote() : declared;
+    }
+
     /** Names of the caches whose policy was asked for: those of all annotated methods seen so far. */
     public Set<String> knownCaches() {
         return Set.copyOf(known);
@@ -100,6 +114,8 @@ public final class CacheAsideClient implements AutoCloseable {
      * Removes complete keys of one cache: at once, or after completion where the caller is inside a transaction. Waits
      * for the acknowledgement, one second at most; keys without one are kept and retried, and bypassed here meanwhile.
      * Never throws for the store. Harmless when repeated.
+     *
+     * @throws OutboxException where the cache is configured to be durable and the caller is in no transaction
      */
     public void invalidate(String cache, Collection<String> keys) {
         invalidate(Map.of(cache, keys));
@@ -108,9 +124,14 @@ public final class CacheAsideClient implements AutoCloseable {
     /** As {@link #invalidate(String, Collection)} for keys of several caches, in one trip. */
     public void invalidate(Map<String, ? extends Collection<String>> keysByCache) {
         List<Stale> keys = keysByCache.entrySet().stream()
-                .flatMap(entry -> entry.getValue().stream().map(key -> Stale.plain(entry.getKey(), key)))
+                .flatMap(entry -> stale(entry.getKey(), entry.getValue()))
                 .toList();
         beginWrite(keys).finished(keys);
+    }
+
+    private Stream<Stale> stale(String cache, Collection<String> keys) {
+        InvalidationPolicy policy = invalidationOf(cache, InvalidationPolicy.PLAIN);
+        return keys.stream().map(key -> new Stale(cache, key, policy));
     }
 
     /**
@@ -120,9 +141,24 @@ public final class CacheAsideClient implements AutoCloseable {
      * any more and are just removed.
      *
      * @throws StrictWriteException where the store did not acknowledge the marks within a second: do not write
+     * @throws OutboxException where a key is durable and cannot be noted: do not write
      */
     public Write beginWrite(Collection<Stale> keys) {
         return engine.invalidations().begin(keys);
+    }
+
+    /** True where durable invalidations can be noted. */
+    public boolean hasOutbox() {
+        return outbox != null;
+    }
+
+    /**
+     * Returns where a durable invalidation of {@code who}, which the message names, can be noted.
+     *
+     * @throws OutboxException where there is no outbox, no table for it or no transaction
+     */
+    public void requireOutbox(String who) {
+        engine.invalidations().requireOutbox(who);
     }
 
     /** True where this client can tell whether its caller is inside a transaction. */
@@ -175,6 +211,7 @@ public final class CacheAsideClient implements AutoCloseable {
         private CacheSettings defaults = CacheSettings.NONE;
         private final Map<String, CacheSettings> caches = new HashMap<>();
         private MarkPolicy marks = MarkPolicy.DEFAULT;
+        private @Nullable Outbox outbox;
 
         private Builder() {}
 
@@ -226,6 +263,12 @@ public final class CacheAsideClient implements AutoCloseable {
             return this;
         }
 
+        /** Where durable invalidations are noted; default nowhere, and then they are refused. */
+        public Builder outbox(Outbox outbox) {
+            this.outbox = outbox;
+            return this;
+        }
+
         /** How the marks of strict writes live; default {@link MarkPolicy#DEFAULT}. */
         public Builder marks(MarkPolicy policy) {
             this.marks = policy;
@@ -241,7 +284,17 @@ public final class CacheAsideClient implements AutoCloseable {
         public CacheAsideClient build() {
             CachePolicy.of("defaults", defaults);
             caches.forEach((name, settings) -> CachePolicy.of(name, settings.orElse(defaults)));
+            checkOutbox("defaults", defaults);
+            caches.forEach(this::checkOutbox);
             return new CacheAsideClient(this);
+        }
+
+        private void checkOutbox(String cache, CacheSettings settings) {
+            if (Boolean.TRUE.equals(settings.durable()) && outbox == null) {
+                throw new ConfigurationException(
+                        "cache '" + cache + "': durable = true needs an outbox: add cacheaside-jdbc"
+                                + " and a DataSource, or give the builder outbox(…)");
+            }
         }
 
         private String checkedNamespace() {

@@ -5,6 +5,7 @@ import io.cacheaside.aspect.plan.WritePlan;
 import io.cacheaside.engine.Loader;
 import io.cacheaside.engine.Stale;
 import io.cacheaside.engine.Write;
+import io.cacheaside.error.OutboxException;
 import io.cacheaside.error.StrictWriteException;
 import java.util.List;
 import java.util.function.Supplier;
@@ -29,7 +30,8 @@ final class WriteAdvice {
     }
 
     /**
-     * The method's result, or what it threw; nothing else, but for a {@link StrictWriteException} before it has run.
+     * The method's result, or what it threw; nothing else, but for a {@link StrictWriteException} or an
+     * {@link OutboxException}: before it has run, or, from within a commit, where its durable keys could not be noted.
      */
     @Nullable
     Object write(WritePlan plan, @Nullable Object[] args, Loader method) throws Throwable {
@@ -38,6 +40,9 @@ final class WriteAdvice {
                     + " transaction, because such a key is known only when the method has returned and has to be marked"
                     + " before the commit. Nothing was written. Begin a transaction, use keys of the arguments, or set"
                     + " strict = false");
+        }
+        if (plan.isDurable()) {
+            client.requireOutbox(plan.where());
         }
         StaleKeys keys = new StaleKeys(plan, client.listener(), warnings);
         Write write = client.beginWrite(keys.onEntry(args));
@@ -52,10 +57,15 @@ final class WriteAdvice {
         return result;
     }
 
-    /** The write has happened, or its exception is on its way: nothing that goes wrong here may take its place. */
+    /**
+     * The write has happened, or its exception is on its way: nothing that goes wrong here may take its place, but for
+     * what has to stop the commit under way.
+     */
     private static void finish(Write write, WritePlan plan, Supplier<List<Stale>> stale) {
         try {
             write.finished(stale.get());
+        } catch (OutboxException e) {
+            throw e;
         } catch (Throwable e) {
             LOG.error("{} could not invalidate its keys; readers may see old values", plan.where(), e);
         }

@@ -6,6 +6,7 @@ import io.cacheaside.policy.InsideTransaction;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.Leases;
+import io.cacheaside.spi.Outbox;
 import io.cacheaside.spi.TransactionBoundary;
 import io.cacheaside.spi.ValueCodec.ValueFormat;
 import java.time.Duration;
@@ -43,6 +44,7 @@ public final class Engine implements AutoCloseable {
     /**
      * An engine on the given ports.
      *
+     * @param outbox where durable invalidations are noted; null: nowhere, they are refused
      * @param markTtl how long the mark of a strict write stands after its last prolongation
      * @param random gives jitter, uniform in [0, 1)
      */
@@ -51,6 +53,7 @@ public final class Engine implements AutoCloseable {
             Leases leases,
             TransactionBoundary transactions,
             CacheListener listener,
+            @Nullable Outbox outbox,
             Duration markTtl,
             DoubleSupplier random) {
         this.store = store;
@@ -60,7 +63,7 @@ public final class Engine implements AutoCloseable {
         this.random = random;
         this.timer = timer();
         Marks marks = new Marks(store, listener, timer, markTtl);
-        this.invalidations = new Invalidations(store, transactions, listener, timer, journal, marks);
+        this.invalidations = new Invalidations(store, transactions, listener, timer, journal, marks, outbox);
     }
 
     /**

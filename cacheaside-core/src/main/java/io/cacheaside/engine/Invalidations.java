@@ -1,8 +1,10 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.error.OutboxException;
 import io.cacheaside.error.StrictWriteException;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
+import io.cacheaside.spi.Outbox;
 import io.cacheaside.spi.Removal;
 import io.cacheaside.spi.TransactionBoundary;
 import io.cacheaside.spi.TransactionBoundary.Transaction;
@@ -15,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +40,7 @@ public final class Invalidations {
     private final ScheduledExecutorService timer;
     private final Journal journal;
     private final Marks marks;
+    private final @Nullable Outbox outbox;
     private final TransactionWrites inTransactions = new TransactionWrites(this);
     private final EnteredWrites entered = new EnteredWrites();
     private final AtomicBoolean retrying = new AtomicBoolean();
@@ -47,13 +51,15 @@ public final class Invalidations {
             CacheListener listener,
             ScheduledExecutorService timer,
             Journal journal,
-            Marks marks) {
+            Marks marks,
+            @Nullable Outbox outbox) {
         this.store = store;
         this.transactions = transactions;
         this.listener = listener;
         this.timer = timer;
         this.journal = journal;
         this.marks = marks;
+        this.outbox = outbox;
     }
 
     /**
@@ -62,8 +68,12 @@ public final class Invalidations {
      * marked before the commit of the transaction that the call is in; outside, now.
      *
      * @throws StrictWriteException where the mark was not acknowledged in time: the write must not take place
+     * @throws OutboxException where a key is durable and cannot be noted here: the write must not take place
      */
     public Write begin(Collection<Stale> keys) {
+        if (DurableKeys.areAmong(keys)) {
+            requireOutbox("The invalidation of " + keys.stream().map(Stale::key).toList());
+        }
         Transaction transaction = transactions.current();
         if (transaction != null) {
             return inTransactions.begin(transaction, keys);
@@ -75,6 +85,26 @@ public final class Invalidations {
             entered.leave(write);
             finished(stale, mark);
         };
+    }
+
+    /**
+     * Returns where the caller is in a transaction and the outbox takes notes, as far as can be known before the write.
+     *
+     * @param who whom the exception's message names
+     * @throws OutboxException where not, with what to do about it
+     */
+    public void requireOutbox(String who) {
+        if (outbox == null) {
+            throw new OutboxException(
+                    who + " is durable and there is no outbox. Nothing was written. Give the client one"
+                            + " (JdbcOutbox of cacheaside-jdbc), or set durable = false");
+        }
+        if (transactions.current() == null) {
+            throw new OutboxException(
+                    who + " is durable and not inside a transaction that cacheaside knows of. Nothing was"
+                            + " written. Put @Transactional on the method or its caller, or set durable = false");
+        }
+        outbox.ready();
     }
 
     private void finished(Collection<Stale> keys, Mark mark) {
@@ -103,10 +133,15 @@ public final class Invalidations {
         return marks.next();
     }
 
-    /** Removes {@code targets} in one trip; each key of them stands there once. */
-    void send(List<Removing> targets) {
+    /** The durable keys of one more transaction, none yet. */
+    DurableKeys newDurableKeys() {
+        return new DurableKeys(outbox);
+    }
+
+    /** Removes {@code targets} in one trip; each key of them stands there once. True where that is acknowledged. */
+    boolean send(List<Removing> targets) {
         if (targets.isEmpty()) {
-            return;
+            return true;
         }
         long version = journal.version();
         List<String> keys = keys(targets);
@@ -114,7 +149,7 @@ public final class Invalidations {
         if (!answer.failed()) {
             journal.confirm(keys, version);
             perCache(targets, listener::invalidated);
-            return;
+            return true;
         }
         journal.add(targets);
         retryAfter(FIRST_RETRY);
@@ -124,6 +159,7 @@ public final class Invalidations {
                         + " other JVMs may serve them until it is acknowledged or their TTL ends ({})",
                 keys,
                 String.valueOf(answer.failure()));
+        return false;
     }
 
     private static List<String> keys(List<Removing> targets) {

@@ -1,5 +1,6 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.error.OutboxException;
 import io.cacheaside.error.StrictWriteException;
 import io.cacheaside.spi.TransactionBoundary.Completion;
 import io.cacheaside.spi.TransactionBoundary.Transaction;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The writes of the transactions under way. From the entry of an annotated write on, its transaction's own reads of the
  * keys bypass the cache; the strict keys of all its writes are marked together before its commit, and all keys are
- * removed together when it has completed, not after a rollback.
+ * removed together when it has completed, not after a rollback. Durable keys are noted in the outbox before the commit.
  * A transaction is used by one thread at a time.
  */
 final class TransactionWrites {
@@ -64,7 +65,7 @@ final class TransactionWrites {
         if (completion == Completion.ROLLED_BACK) {
             writes.mark.drop();
         } else {
-            invalidations.send(writes.mark.removal(writes.stale));
+            writes.durable.tried(invalidations.send(writes.mark.removal(writes.stale)));
         }
     }
 
@@ -73,10 +74,16 @@ final class TransactionWrites {
         private final Set<String> keys = new HashSet<>();
         private final List<Stale> stale = new ArrayList<>();
         private final Mark mark = invalidations.newMark();
+        private final DurableKeys durable = invalidations.newDurableKeys();
         private boolean committing;
         private boolean completed;
 
         private void begin(Collection<Stale> entered) {
+            if (completed && DurableKeys.areAmong(entered)) {
+                throw new OutboxException(
+                        "A durable invalidation needs a transaction, and this one is already over. Nothing was written."
+                                + " Begin another one (REQUIRES_NEW)");
+            }
             if (committing || completed) {
                 // the commit is about to be or has been: what comes now is marked before it runs
                 mark.set(entered);
@@ -86,6 +93,7 @@ final class TransactionWrites {
 
         private void committing() {
             committing = true;
+            durable.note(stale);
             mark.set(stale);
         }
 
@@ -99,6 +107,7 @@ final class TransactionWrites {
             finished.forEach(entry -> keys.add(entry.key()));
             stale.addAll(finished);
             if (committing) {
+                durable.note(finished);
                 markLate(finished);
             }
         }

@@ -29,6 +29,8 @@ final class CacheMeters {
     final Counter unconfirmed;
     final Counter marked;
     final Counter failedMarks;
+    final Timer relayed;
+    final Counter setAside;
     final Counter skippedKeys;
     final Counter storeFailures;
     private final Map<BypassReason, Counter> bypasses;
@@ -52,6 +54,9 @@ final class CacheMeters {
         unconfirmed = invalidations("unconfirmed");
         marked = marks("set");
         failedMarks = marks("failed");
+        relayed =
+                timer("cacheaside.outbox.relayed", "Noted keys that the relay delivered, by their time in the outbox");
+        setAside = counter("cacheaside.outbox.set.aside", "Noted keys that cannot be delivered and are kept aside");
         skippedKeys = counter("cacheaside.skipped.keys", "Keys of writes that were skipped for a null in them");
         storeFailures = counter("cacheaside.store.failures", "Reads of the store that failed or were late");
         bypasses = counters(BypassReason.class, this::bypass);

@@ -114,6 +114,16 @@ public final class MicrometerListener implements CacheListener {
     }
 
     @Override
+    public void relayed(String cache, Duration lag) {
+        meters(cache).relayed.record(lag);
+    }
+
+    @Override
+    public void setAside(String cache) {
+        meters(cache).setAside.increment();
+    }
+
+    @Override
     public void keySkipped(String cache) {
         meters(cache).skippedKeys.increment();
     }

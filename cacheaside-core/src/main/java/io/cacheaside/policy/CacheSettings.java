@@ -15,12 +15,13 @@ public record CacheSettings(
         @Nullable Duration maxLoad,
         @Nullable Double jitter,
         @Nullable Duration readTimeout,
-        @Nullable InsideTransaction insideTransaction) {
+        @Nullable InsideTransaction insideTransaction,
+        @Nullable Boolean durable) {
 
     /** Says nothing. */
     public static final CacheSettings NONE = new CacheSettings(null, null, null, null, null, null, null);
 
-    /** Settings that leave open what happens inside a transaction. */
+    /** Settings that leave open what happens inside a transaction, and whether invalidations are durable. */
     public CacheSettings(
             @Nullable Duration ttl,
             @Nullable Duration nullTtl,
@@ -29,7 +30,7 @@ public record CacheSettings(
             @Nullable Duration maxLoad,
             @Nullable Double jitter,
             @Nullable Duration readTimeout) {
-        this(ttl, nullTtl, lease, waitFor, maxLoad, jitter, readTimeout, null);
+        this(ttl, nullTtl, lease, waitFor, maxLoad, jitter, readTimeout, null, null);
     }
 
     /** Settings that say only a TTL. */
@@ -47,12 +48,19 @@ public record CacheSettings(
                 first(maxLoad, lower.maxLoad),
                 first(jitter, lower.jitter),
                 first(readTimeout, lower.readTimeout),
-                first(insideTransaction, lower.insideTransaction));
+                first(insideTransaction, lower.insideTransaction),
+                first(durable, lower.durable));
     }
 
     /** These settings with another answer to what happens inside a transaction. */
     public CacheSettings insideTransaction(@Nullable InsideTransaction inside) {
-        return new CacheSettings(ttl, nullTtl, lease, waitFor, maxLoad, jitter, readTimeout, inside);
+        return new CacheSettings(ttl, nullTtl, lease, waitFor, maxLoad, jitter, readTimeout, inside, durable);
+    }
+
+    /** These settings with another answer to whether every invalidation is noted in the outbox. */
+    public CacheSettings durable(@Nullable Boolean durable) {
+        return new CacheSettings(
+                ttl, nullTtl, lease, waitFor, maxLoad, jitter, readTimeout, insideTransaction, durable);
     }
 
     private static <T> @Nullable T first(@Nullable T mine, @Nullable T lower) {

@@ -14,6 +14,11 @@ public record InvalidationPolicy(boolean strict, Duration settle, boolean durabl
     /** One removal after the write and nothing else. */
     public static final InvalidationPolicy PLAIN = new InvalidationPolicy(false, Duration.ZERO, false);
 
+    /** This policy, durable. */
+    public InvalidationPolicy withNote() {
+        return new InvalidationPolicy(strict, settle, true);
+    }
+
     /** This policy without marks. */
     public InvalidationPolicy withoutMark() {
         return new InvalidationPolicy(false, settle, durable);

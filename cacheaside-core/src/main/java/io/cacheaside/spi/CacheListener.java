@@ -51,6 +51,12 @@ public interface CacheListener {
     /** {@code keys} strict keys of one cache could not be marked in time, so their write was stopped. */
     default void markFailed(String cache, int keys) {}
 
+    /** The relay delivered a noted key whose writer had not, {@code lag} after it was noted. Called on the relay's thread. */
+    default void relayed(String cache, Duration lag) {}
+
+    /** A noted key cannot be delivered and is kept aside. Called on the relay's thread. */
+    default void setAside(String cache) {}
+
     /** A key of a write was skipped because a part of it was null. */
     default void keySkipped(String cache) {}
 

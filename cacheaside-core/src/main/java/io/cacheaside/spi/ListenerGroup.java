@@ -94,6 +94,16 @@ final class ListenerGroup implements CacheListener {
     }
 
     @Override
+    public void relayed(String cache, Duration lag) {
+        each(listener -> listener.relayed(cache, lag));
+    }
+
+    @Override
+    public void setAside(String cache) {
+        each(listener -> listener.setAside(cache));
+    }
+
+    @Override
     public void keySkipped(String cache) {
         each(listener -> listener.keySkipped(cache));
     }

@@ -21,6 +21,7 @@ class RenewalTest {
             slots.leases(),
             TransactionBoundary.none(),
             CacheListener.none(),
+            null,
             Duration.ofSeconds(30),
             () -> 0);
 

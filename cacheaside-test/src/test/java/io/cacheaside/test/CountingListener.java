@@ -91,6 +91,16 @@ final class CountingListener implements CacheListener {
     }
 
     @Override
+    public void relayed(String cache, Duration lag) {
+        add("relayed", 1);
+    }
+
+    @Override
+    public void setAside(String cache) {
+        add("set aside", 1);
+    }
+
+    @Override
     public void storeFailed(String cache) {
         add("store failed", 1);
     }

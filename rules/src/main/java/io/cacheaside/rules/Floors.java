@@ -21,7 +21,7 @@ final class Floors {
             List.of("key", "policy"),
             List.of("entry"),
             List.of("spi"),
-            List.of("engine", "memory", "codec", "metrics"),
+            List.of("engine", "memory", "codec", "jdbc", "metrics"),
             List.of("", "redisson", "test"),
             List.of("aspect.plan", "aspect.adapt"),
             List.of("aspect"),

@@ -10,6 +10,7 @@ import io.cacheaside.key.KeyTemplate;
 import io.cacheaside.key.TemplateContext;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
+import io.cacheaside.policy.InvalidationPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -114,8 +115,14 @@ final class PlanCompiler {
         }
         Condition condition = new ConditionCompiler(expressions, method.method(), problems)
                 .compile(where + " condition", invalidate.condition(), true);
-        WritePlan.Rule rule =
-                new WritePlan.Rule(List.copyOf(targets), Settings.declared(invalidate, where, problems), condition);
+        InvalidationPolicy policy = Settings.declared(invalidate, where, problems);
+        for (WritePlan.Target target : targets) {
+            policy = client.invalidationOf(target.cache(), policy);
+        }
+        WritePlan.Rule rule = new WritePlan.Rule(List.copyOf(targets), policy, condition);
+        if (policy.durable()) {
+            checkDurable(where, problems);
+        }
         if (rule.marksResultKeys() && !client.knowsTransactions()) {
             problems.add(
                     where + " strict",
@@ -123,6 +130,20 @@ final class PlanCompiler {
                             + " give the client one, use keys of the arguments, or set strict = false");
         }
         return rule;
+    }
+
+    private void checkDurable(String where, Problems problems) {
+        if (!client.hasOutbox()) {
+            problems.add(
+                    where + " durable",
+                    "there is no outbox: add cacheaside-jdbc and a DataSource, give the client's builder outbox(…), or set"
+                            + " durable = false");
+        } else if (!client.knowsTransactions()) {
+            problems.add(
+                    where + " durable",
+                    "the invalidation is noted in the write's transaction, and no TransactionBoundary tells which that is:"
+                            + " give the client one, or set durable = false");
+        }
     }
 
     private String cacheOf(KeyTemplate key, AnnotatedMethod method) {

@@ -18,6 +18,16 @@ public record WritePlan(String where, List<Rule> rules) implements Plan {
         return false;
     }
 
+    /** True where a key has to be noted in the outbox. */
+    public boolean isDurable() {
+        for (Rule rule : rules) {
+            if (rule.policy().durable()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** One annotation; {@code condition} null: always. */
     public record Rule(
             List<Target> targets,

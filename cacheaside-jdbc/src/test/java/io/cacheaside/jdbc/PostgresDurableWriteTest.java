@@ -1,0 +1,10 @@
+package io.cacheaside.jdbc;
+
+import java.sql.SQLException;
+
+class PostgresDurableWriteTest extends DurableWriteContract {
+
+    PostgresDurableWriteTest() throws SQLException {
+        super(TestDatabase.POSTGRESQL);
+    }
+}

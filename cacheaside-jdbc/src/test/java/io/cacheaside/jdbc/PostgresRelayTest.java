@@ -1,0 +1,10 @@
+package io.cacheaside.jdbc;
+
+import java.sql.SQLException;
+
+class PostgresRelayTest extends RelayContract {
+
+    PostgresRelayTest() throws SQLException {
+        super(TestDatabase.POSTGRESQL);
+    }
+}
