@@ -42,6 +42,7 @@ public final class CacheAsideClient implements AutoCloseable {
     private final TransactionBoundary transactions;
     private final @Nullable Outbox outbox;
     private final Engine engine;
+    private volatile boolean usesOutbox;
 
     private CacheAsideClient(Builder builder) {
         this.namespace = builder.checkedNamespace();
@@ -87,7 +88,14 @@ public final class CacheAsideClient implements AutoCloseable {
     public InvalidationPolicy invalidationOf(String cache, InvalidationPolicy declared) {
         CacheSettings configured =
                 caches.getOrDefault(cache, CacheSettings.NONE).orElse(defaults);
-        return Boolean.TRUE.equals(configured.durable()) ? declared.withNote() : declared;
+        InvalidationPolicy policy = Boolean.TRUE.equals(configured.durable()) ? declared.withNote() : declared;
+        usesOutbox = usesOutbox || policy.durable();
+        return policy;
+    }
+
+    /** True once a durable invalidation was asked for: that of any annotated method seen so far. */
+    public boolean usesOutbox() {
+        return usesOutbox;
     }
 
     /** Names of the caches whose policy was asked for: those of all annotated methods seen so far. */

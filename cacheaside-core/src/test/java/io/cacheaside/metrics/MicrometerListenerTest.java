@@ -105,12 +105,16 @@ class MicrometerListenerTest {
         listener.keySkipped("user");
         listener.storeFailed("user");
         listener.leaseWait("user", TOOK);
+        listener.relayed("user", TOOK);
+        listener.setAside("user");
 
         assertThat(count("cacheaside.joins", "cache", "user")).isEqualTo(1);
         assertThat(count("cacheaside.unwritable", "cache", "user")).isEqualTo(1);
         assertThat(count("cacheaside.skipped.keys", "cache", "user")).isEqualTo(1);
         assertThat(count("cacheaside.store.failures", "cache", "user")).isEqualTo(1);
         assertThat(millis("cacheaside.lease.waits", "cache", "user")).isEqualTo(7);
+        assertThat(millis("cacheaside.outbox.relayed", "cache", "user")).isEqualTo(7);
+        assertThat(count("cacheaside.outbox.set.aside", "cache", "user")).isEqualTo(1);
     }
 
     @Test

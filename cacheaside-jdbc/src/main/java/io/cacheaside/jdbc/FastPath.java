@@ -35,6 +35,10 @@ final class FastPath {
         tell(() -> undelivered = true);
     }
 
+    void open() {
+        tell(() -> closed = false);
+    }
+
     void close() {
         tell(() -> closed = true);
     }

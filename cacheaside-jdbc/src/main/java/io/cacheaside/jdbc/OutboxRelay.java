@@ -51,9 +51,13 @@ public final class OutboxRelay implements AutoCloseable {
         this.thread.setDaemon(true);
     }
 
-    /** A relay that works until it is closed. The database may be away, and so may be the table: it waits for both. */
+    /**
+     * A relay that works until it is closed. The database may be away, and so may be the table: it waits for both. One at
+     * a time on each {@code outbox} object.
+     */
     public static OutboxRelay start(JdbcOutbox outbox, CacheStore store, CacheListener listener, RelayPolicy policy) {
         OutboxRelay relay = new OutboxRelay(outbox, store, listener, policy);
+        outbox.fastPath().open();
         relay.thread.start();
         return relay;
     }

@@ -5,6 +5,7 @@ import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.Leases;
+import io.cacheaside.spi.Outbox;
 import io.cacheaside.spi.TransactionBoundary;
 import io.cacheaside.spi.ValueCodec;
 import org.springframework.beans.factory.ObjectProvider;
@@ -19,12 +20,14 @@ import org.springframework.core.env.Environment;
 /**
  * A cache-aside client on Redis for every application with this starter on its class path. Every bean backs off before
  * the application's own: {@link CacheStore} and {@link Leases} (together), {@link ValueCodec},
- * {@link TransactionBoundary}, {@link CacheAsideClient}. All {@link CacheListener} beans are told.
+ * {@link TransactionBoundary}, {@link Outbox}, {@link CacheAsideClient}. All {@link CacheListener} beans are told.
  *
  * <p>The application starts while Redis is down. {@code cacheaside.enabled=false} leaves everything out.
  */
 @AutoConfiguration(
         afterName = {
+            "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
             "org.redisson.spring.starter.RedissonAutoConfigurationV2",
             "org.redisson.spring.starter.RedissonAutoConfigurationV4",
             "org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration",
@@ -32,7 +35,12 @@ import org.springframework.core.env.Environment;
         })
 @Conditional(OnEnabled.class)
 @EnableConfigurationProperties(CacheAsideProperties.class)
-@Import({RedisSlotsConfiguration.class, MicrometerConfiguration.class, AdviceConfiguration.class})
+@Import({
+    RedisSlotsConfiguration.class,
+    OutboxConfiguration.class,
+    MicrometerConfiguration.class,
+    AdviceConfiguration.class
+})
 public class CacheAsideAutoConfiguration {
 
     @Bean
@@ -56,12 +64,14 @@ public class CacheAsideAutoConfiguration {
             Leases leases,
             ValueCodec codec,
             TransactionBoundary transactions,
+            ObjectProvider<Outbox> outbox,
             ObjectProvider<CacheListener> listeners) {
         CacheAsideClient.Builder client = settings.applyTo(CacheAsideClient.builder())
                 .store(store)
                 .leases(leases)
                 .codec(codec)
                 .transactions(transactions);
+        outbox.ifUnique(client::outbox);
         listeners.orderedStream().forEach(client::listener);
         return client.build();
     }

@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param markTtl How long the mark of a strict write stands after its last prolongation, from 100ms to 1h.
  * @param redis The Redis to use where the context has no RedissonClient. Without an address: spring.data.redis.*.
  * @param codec How values are written.
+ * @param outbox The outbox of durable invalidations, where cacheaside-jdbc and a DataSource are there.
  */
 @ConfigurationProperties("cacheaside")
 public record CacheAsideProperties(
@@ -28,7 +29,8 @@ public record CacheAsideProperties(
         @DefaultValue Map<String, Settings> caches,
         @DefaultValue("30s") Duration markTtl,
         @DefaultValue Redis redis,
-        @DefaultValue Codec codec) {
+        @DefaultValue Codec codec,
+        @DefaultValue Outbox outbox) {
 
     /**
      * Settings of a cache; what is null is left to the next source.
@@ -41,6 +43,7 @@ public record CacheAsideProperties(
      * @param jitter Largest part of the lifetime by which a fill shortens it at random, from 0 to below 1.
      * @param readTimeout How long a call waits for a read of Redis before it counts as a miss.
      * @param insideTransaction How a miss inside a transaction that is not read-only and READ COMMITTED is loaded: in that transaction and not stored (bypass), or in a short read transaction on a second connection (new-read-tx).
+     * @param durable Whether every invalidation is noted in the outbox, in the business transaction.
      */
     public record Settings(
             @Nullable Duration ttl,
@@ -50,10 +53,12 @@ public record CacheAsideProperties(
             @Nullable Duration maxLoad,
             @Nullable Double jitter,
             @Nullable Duration readTimeout,
-            @Nullable InsideTransaction insideTransaction) {
+            @Nullable InsideTransaction insideTransaction,
+            @Nullable Boolean durable) {
 
         CacheSettings toCacheSettings() {
-            return new CacheSettings(ttl, nullTtl, lease, waitFor, maxLoad, jitter, readTimeout, insideTransaction);
+            return new CacheSettings(
+                    ttl, nullTtl, lease, waitFor, maxLoad, jitter, readTimeout, insideTransaction, durable);
         }
     }
 
@@ -84,4 +89,14 @@ public record CacheAsideProperties(
      * @param allowedPackages Packages whose classes may occur in values beside those that the annotated methods declare.
      */
     public record Codec(@DefaultValue List<String> allowedPackages) {}
+
+    /**
+     * The outbox of durable invalidations.
+     *
+     * @param enabled Whether there is one. When false durable invalidations are refused at start.
+     * @param pollInterval How often the relay looks for keys whose writer died, from 10ms to 1m.
+     */
+    public record Outbox(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("400ms") Duration pollInterval) {}
 }

@@ -4,6 +4,7 @@ import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
+import io.cacheaside.policy.Durations;
 import io.cacheaside.policy.MarkPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +14,9 @@ import java.util.TreeMap;
 
 /** Finds what is wrong in the settings, and tells all of it at once, each mistake with property and value. */
 final class PropertyCheck {
+
+    private static final Duration SHORTEST_POLL = Duration.ofMillis(10);
+    private static final Duration LONGEST_POLL = Duration.ofMinutes(1);
 
     private final List<String> problems = new ArrayList<>();
 
@@ -30,6 +34,7 @@ final class PropertyCheck {
         check.caches(properties.defaults().toCacheSettings(), new TreeMap<>(properties.caches()));
         check.marks(properties.markTtl());
         check.redis(properties.redis());
+        check.outbox(properties.outbox());
         properties.codec().allowedPackages().forEach(check::allowedPackage);
         if (!check.problems.isEmpty()) {
             throw new ConfigurationException(check.problems);
@@ -67,6 +72,14 @@ final class PropertyCheck {
     private void redis(CacheAsideProperties.Redis redis) {
         if (redis.database() != null && redis.database() < 0) {
             problems.add("cacheaside.redis.database = " + redis.database() + " is not a database: they count from 0");
+        }
+    }
+
+    private void outbox(CacheAsideProperties.Outbox outbox) {
+        Duration interval = outbox.pollInterval();
+        if (interval.compareTo(SHORTEST_POLL) < 0 || interval.compareTo(LONGEST_POLL) > 0) {
+            problems.add("cacheaside.outbox.poll-interval = " + Durations.format(interval)
+                    + " is not in [10ms, 1m]: so late is a key removed whose writer died");
         }
     }
 

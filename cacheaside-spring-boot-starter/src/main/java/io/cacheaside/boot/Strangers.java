@@ -34,7 +34,9 @@ final class Strangers {
             "redis",
             CacheAsideProperties.Redis.class,
             "codec",
-            CacheAsideProperties.Codec.class);
+            CacheAsideProperties.Codec.class,
+            "outbox",
+            CacheAsideProperties.Outbox.class);
     private static final Set<String> UNOWNED = Set.of(
             StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
             StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);

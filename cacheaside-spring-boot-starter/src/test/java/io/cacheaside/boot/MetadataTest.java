@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.Durations;
+import io.cacheaside.policy.InvalidationPolicy;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,9 @@ class MetadataTest {
         for (RecordComponent component : CacheAsideProperties.Settings.class.getRecordComponents()) {
             Object shown =
                     metadata.get("cacheaside.defaults." + dashed(component)).get("defaultValue");
-            Object holds = CachePolicy.class.getMethod(component.getName()).invoke(policy);
+            Object holds = component.getName().equals("durable")
+                    ? InvalidationPolicy.PLAIN.durable()
+                    : CachePolicy.class.getMethod(component.getName()).invoke(policy);
             assertThat(holds instanceof Duration ? Durations.parse(shown.toString()) : shown)
                     .as(component.getName())
                     .isEqualTo(holds instanceof Enum<?> constant ? dashed(constant) : holds);
