@@ -40,7 +40,8 @@ public record CachePolicy(
             Duration.ofSeconds(60),
             0.1,
             Duration.ofMillis(50),
-            InsideTransaction.BYPASS);
+            InsideTransaction.BYPASS,
+            false);
 
     private static final Duration LONGEST = Duration.ofDays(36_500);
     private static final Duration SHORTEST_LEASE = Duration.ofMillis(30);

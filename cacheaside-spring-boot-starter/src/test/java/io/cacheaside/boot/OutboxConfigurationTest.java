@@ -116,8 +116,7 @@ class OutboxConfigurationTest {
         refused(jdbc.withPropertyValues("cacheaside.outbox.enabled=false"));
         refused(Contexts.shop()
                 .withUserConfiguration(Contexts.InMemory.class)
-                .withBean(Accounts.class)
-                .withBean(DataSource.class, () -> null));
+                .withBean(Accounts.class, () -> new Accounts(null)));
     }
 
     private static void refused(ApplicationContextRunner runner) {

@@ -21,10 +21,11 @@ public final class Verify {
             return switch (name) {
                 case "stampede" -> stampede(Stampede.Plan.of(options));
                 case "history" -> history(HistoryProof.Plan.of(options));
+                case "outbox" -> outbox(RelayLag.Plan.of(options));
                 case "mutants" -> mutants(MutantsProof.Plan.of(options));
                 default ->
                     throw new IllegalArgumentException(
-                            "unknown proof " + Arrays.toString(args) + "; there are: stampede, history, mutants");
+                            "unknown proof " + Arrays.toString(args) + "; there are: stampede, history, outbox, mutants");
             };
         } catch (IllegalArgumentException wrong) {
             System.err.println(wrong.getMessage());
@@ -40,6 +41,12 @@ public final class Verify {
 
     private static int history(HistoryProof.Plan plan) throws Exception {
         HistoryProof.Verdict verdict = HistoryProof.run(plan, System.out);
+        System.out.println(verdict);
+        return verdict.passed() ? 0 : 1;
+    }
+
+    private static int outbox(RelayLag.Plan plan) throws Exception {
+        RelayLag.Verdict verdict = RelayLag.run(plan, System.out);
         System.out.println(verdict);
         return verdict.passed() ? 0 : 1;
     }

@@ -28,7 +28,8 @@ final class Settings {
                     case CONFIGURED -> null;
                     case BYPASS -> InsideTransaction.BYPASS;
                     case NEW_READ_TX -> InsideTransaction.NEW_READ_TX;
-                });
+                },
+                null);
     }
 
     /** What {@code write} declares; a wrong duration counts as not declared after its problem was added. */

@@ -1,0 +1,45 @@
+package io.cacheaside.verification;
+
+import io.cacheaside.spi.CacheStore;
+import io.cacheaside.spi.FillOutcome;
+import io.cacheaside.spi.Removal;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** A store that knows when the removal of each key was acknowledged for the first time. */
+final class Acknowledged implements CacheStore {
+
+    final Map<String, Long> at = new ConcurrentHashMap<>();
+    private final CacheStore target;
+
+    Acknowledged(CacheStore target) {
+        this.target = target;
+    }
+
+    @Override
+    public CompletableFuture<byte @Nullable []> get(String key) {
+        return target.get(key);
+    }
+
+    @Override
+    public CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
+        return target.fill(key, holder, frame, ttl);
+    }
+
+    @Override
+    public CompletableFuture<Void> mark(Collection<String> keys, long token, Duration ttl) {
+        return target.mark(keys, token, ttl);
+    }
+
+    @Override
+    public CompletableFuture<Void> remove(Collection<Removal> removals) {
+        return target.remove(removals).thenRun(() -> {
+            long now = System.nanoTime();
+            removals.forEach(removal -> at.putIfAbsent(removal.key(), now));
+        });
+    }
+}
