@@ -24,8 +24,8 @@ public final class Verify {
                 case "outbox" -> outbox(RelayLag.Plan.of(options));
                 case "mutants" -> mutants(MutantsProof.Plan.of(options));
                 default ->
-                    throw new IllegalArgumentException(
-                            "unknown proof " + Arrays.toString(args) + "; there are: stampede, history, outbox, mutants");
+                    throw new IllegalArgumentException("unknown proof " + Arrays.toString(args)
+                            + "; there are: stampede, history, outbox, mutants");
             };
         } catch (IllegalArgumentException wrong) {
             System.err.println(wrong.getMessage());
