@@ -6,6 +6,7 @@ import io.cacheaside.spi.Removal;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,21 @@ import org.jspecify.annotations.Nullable;
 /** A store that knows when the removal of each key was acknowledged for the first time. */
 final class Acknowledged implements CacheStore {
 
-    final Map<String, Long> at = new ConcurrentHashMap<>();
+    private final Map<String, Long> at = new ConcurrentHashMap<>();
     private final CacheStore target;
 
     Acknowledged(CacheStore target) {
         this.target = target;
+    }
+
+    /** How many keys have been acknowledged. */
+    int keys() {
+        return at.size();
+    }
+
+    /** Microseconds from {@code begin} to the acknowledgement of {@code key}, which has come. */
+    long micros(String key, long begin) {
+        return (Objects.requireNonNull(at.get(key)) - begin) / 1000;
     }
 
     @Override

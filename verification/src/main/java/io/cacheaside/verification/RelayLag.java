@@ -139,9 +139,9 @@ final class RelayLag {
                 committed.put(key, System.nanoTime());
                 LockSupport.parkNanos(plan.pause.toNanos());
             }
-            await(() -> store.at.size() == plan.writes, relay);
+            await(() -> store.keys() == plan.writes, relay);
             lags = new Percentiles(committed.entrySet().stream()
-                    .mapToLong(commit -> (store.at.get(commit.getKey()) - commit.getValue()) / 1000)
+                    .mapToLong(commit -> store.micros(commit.getKey(), commit.getValue()))
                     .toArray());
         }
         await(() -> writer.rows() == 0, writer);
@@ -151,7 +151,7 @@ final class RelayLag {
         writer.makeDue();
         long begin = System.nanoTime();
         try (OutboxRelay relay = writer.relay(store)) {
-            await(() -> store.at.size() == plan.writes + plan.rows && writer.rows() == 0, relay);
+            await(() -> store.keys() == plan.writes + plan.rows && writer.rows() == 0, relay);
         }
         return new Run(database, lags.at(50), lags.at(99), lags.at(100), (System.nanoTime() - begin) / 1000);
     }
