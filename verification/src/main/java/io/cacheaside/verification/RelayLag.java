@@ -21,11 +21,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -132,7 +132,7 @@ final class RelayLag {
     private static Run measured(String database, Plan plan, Acknowledged store, Writer writer) throws SQLException {
         Percentiles lags;
         try (OutboxRelay relay = writer.relay(store)) {
-            Map<String, Long> committed = new ConcurrentHashMap<>();
+            Map<String, Long> committed = new HashMap<>();
             for (int i = 0; i < plan.writes; i++) {
                 String key = NAMESPACE + ":row:" + i;
                 writer.commit(List.of(key));
