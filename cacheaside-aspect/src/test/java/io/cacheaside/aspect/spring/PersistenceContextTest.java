@@ -149,6 +149,18 @@ class PersistenceContextTest {
     }
 
     @Test
+    void newReadTransaction_hasAPersistenceContextOfItsOwn() {
+        transaction.executeWithoutResult(status -> {
+            Article attached = articles.uncached(1);
+            renameElsewhere("v2");
+            assertThat(articles.findInOwnTransaction(1).title()).isEqualTo("v2");
+            assertThat(articles.uncached(1)).isSameAs(attached);
+        });
+        assertThat(titleElsewhere()).isEqualTo("v2");
+        assertThat(events.all()).containsExactly("invalidated article 1", "miss article", "hit article");
+    }
+
+    @Test
     void rollbackThroughJpa_invalidatesNothing() {
         articles.find(1);
         transaction.executeWithoutResult(status -> {
@@ -224,6 +236,11 @@ class PersistenceContextTest {
             Hibernate.initialize(article.tags());
             seen = (Session) entities.getDelegate();
             return article;
+        }
+
+        @CacheAside(key = "article:#id", insideTransaction = CacheAside.InsideTransaction.NEW_READ_TX)
+        public Article findInOwnTransaction(long id) {
+            return find(id);
         }
 
         @CacheAside(key = "summary:#id")
