@@ -31,7 +31,8 @@ public final class CacheAsideAdvice {
      *
      * @param args the call's arguments, never copied
      * @param method runs the method; called once at most, on this thread
-     * @throws Throwable only what {@code method} throws
+     * @throws Throwable only what {@code method} throws, or for a strict write a
+     *     {@link io.cacheaside.error.StrictWriteException} before it has run
      */
     public @Nullable Object invoke(Plan plan, @Nullable Object[] args, Loader method) throws Throwable {
         if (plan instanceof WritePlan write) {

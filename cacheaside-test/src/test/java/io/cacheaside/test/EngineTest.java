@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a caller of the engine can rely on, beside freshness. One JVM, in-memory slots on a stepping ticker. */
+/** What a caller of the engine can rely on, beside freshness, outside transactions. One JVM, in-memory slots on a stepping ticker. */
 class EngineTest {
 
     private static final String KEY = TestJvm.key("k");

@@ -12,6 +12,7 @@ import io.cacheaside.test.TestJvm.Body;
 import io.cacheaside.test.TestJvm.Call;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -115,7 +116,7 @@ class StrictWriteTest {
             assertThat(Thread.interrupted()).isTrue();
             return null;
         });
-        reply.awaitArrival();
+        write.awaitParkedIn(CompletableFuture.class, "get");
         reply.open();
         write.result();
         assertThat(source.current()).isEqualTo("v2");
