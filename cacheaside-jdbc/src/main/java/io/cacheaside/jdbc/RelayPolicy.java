@@ -17,7 +17,7 @@ public record RelayPolicy(
 
     /** What suits a cache: a row whose writer died is delivered in less than a second. */
     public static final RelayPolicy DEFAULTS = new RelayPolicy(
-            Duration.ofMillis(400), 500, Duration.ofMillis(500), Duration.ofSeconds(10), 12, Duration.ofSeconds(1));
+            Duration.ofMillis(250), 500, Duration.ofMillis(500), Duration.ofSeconds(10), 12, Duration.ofSeconds(1));
 
     /** A policy that makes sense. */
     public RelayPolicy {

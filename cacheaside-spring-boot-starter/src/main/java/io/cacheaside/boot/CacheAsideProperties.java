@@ -98,5 +98,5 @@ public record CacheAsideProperties(
      */
     public record Outbox(
             @DefaultValue("true") boolean enabled,
-            @DefaultValue("400ms") Duration pollInterval) {}
+            @DefaultValue("250ms") Duration pollInterval) {}
 }

@@ -41,6 +41,7 @@ import org.redisson.api.RedissonClient;
 final class RelayLag {
 
     private static final String NAMESPACE = "lag";
+    private static final int WARM_UP = 100;
     private static final long LAG_AIM_MICROS = 1_000_000;
     private static final long DRAIN_AIM_MICROS = 10_000_000;
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -133,13 +134,15 @@ final class RelayLag {
         Percentiles lags;
         try (OutboxRelay relay = writer.relay(store)) {
             Map<String, Long> committed = new HashMap<>();
-            for (int i = 0; i < plan.writes; i++) {
+            for (int i = -WARM_UP; i < plan.writes; i++) {
                 String key = NAMESPACE + ":row:" + i;
                 writer.commit(List.of(key));
-                committed.put(key, System.nanoTime());
+                if (i >= 0) {
+                    committed.put(key, System.nanoTime());
+                }
                 LockSupport.parkNanos(plan.pause.toNanos());
             }
-            await(() -> store.keys() == plan.writes, relay);
+            await(() -> store.keys() == WARM_UP + plan.writes, relay);
             lags = new Percentiles(committed.entrySet().stream()
                     .mapToLong(commit -> store.micros(commit.getKey(), commit.getValue()))
                     .toArray());
@@ -151,7 +154,7 @@ final class RelayLag {
         writer.makeDue();
         long begin = System.nanoTime();
         try (OutboxRelay relay = writer.relay(store)) {
-            await(() -> store.keys() == plan.writes + plan.rows && writer.rows() == 0, relay);
+            await(() -> store.keys() == WARM_UP + plan.writes + plan.rows && writer.rows() == 0, relay);
         }
         return new Run(database, lags.at(50), lags.at(99), lags.at(100), (System.nanoTime() - begin) / 1000);
     }
