@@ -196,11 +196,12 @@ public final class Invalidations {
 
     /** Sends one batch of the journal; true where it was acknowledged in time. Never fails. */
     private CompletableFuture<Boolean> replay(Duration deadline) {
+        // before the batch is taken: what a newer entry asks for beside the removal is not in this command
+        long version = journal.version();
         List<Removing> batch = journal.some(RETRY_BATCH);
         if (batch.isEmpty()) {
             return CompletableFuture.completedFuture(true);
         }
-        long version = journal.version();
         List<String> keys = keys(batch);
         return Waiting.send(() -> store.remove(commands(batch)))
                 .copy()

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class TestJvm implements AutoCloseable {
     private final GatedSlots gates;
     private final CacheAsideClient client;
     private final ReadPath reads;
+    private final AtomicInteger invalidated = new AtomicInteger();
 
     /** A JVM on {@code slots} whose cache has {@code settings} over the defaults. */
     public TestJvm(Slots slots, CacheSettings settings) {
@@ -55,6 +57,12 @@ public final class TestJvm implements AutoCloseable {
                 .leases(gates.slots().leases())
                 .codec(new JavaSerializationCodec())
                 .listener(listener)
+                .listener(new CacheListener() {
+                    @Override
+                    public void invalidated(String cache, int keys) {
+                        invalidated.addAndGet(keys);
+                    }
+                })
                 .transactions(transactions)
                 .marks(new MarkPolicy(markTtl))
                 .build();
@@ -70,6 +78,11 @@ public final class TestJvm implements AutoCloseable {
     /** The gates in front of the slots. */
     public GatedSlots gates() {
         return gates;
+    }
+
+    /** How many invalidated keys have been acknowledged to this JVM, which from then on asks for them again. */
+    public int invalidated() {
+        return invalidated.get();
     }
 
     /** A complete key of the cache. */

@@ -64,7 +64,7 @@ public abstract class UnconfirmedInterleavingsContract extends Races {
         loaded.open();
         found.awaitArrival();
         replay.open();
-        awaitAnswered(a(), Operation.INVALIDATE, 2);
+        await("the replay's acknowledgement", () -> a().invalidated() > 0);
         bypassing.open();
         assertThat(storeless.result()).isEqualTo("v2");
         awaitAnswered(a(), Operation.GET, 2);
