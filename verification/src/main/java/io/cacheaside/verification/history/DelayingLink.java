@@ -16,13 +16,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A network that takes its time: connections to its port are connections to a server, but what is sent arrives later, by
- * a random time up to a bound: every reply, and one of {@link #LATE_REQUESTS} requests. Within a connection nothing is
+ * A network that takes its time: connections to its port are connections to a server, but part of what is sent arrives
+ * later, by a random time up to a bound: one of {@link #LATE_REPLIES} replies and one of {@link #LATE_REQUESTS} requests. Within a connection nothing is
  * overtaken; one connection may overtake another. Knows nothing of the protocol.
  */
 final class DelayingLink implements AutoCloseable {
 
-    private static final int LATE_REQUESTS = 10;
+    private static final int LATE_REQUESTS = 40;
+    private static final int LATE_REPLIES = 40;
     private static final byte[] END = {};
 
     private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -56,7 +57,7 @@ final class DelayingLink implements AutoCloseable {
                 sockets.add(socket);
             }
             carry(client, backend, requestNanos, LATE_REQUESTS);
-            carry(backend, client, replyNanos, 1);
+            carry(backend, client, replyNanos, LATE_REPLIES);
         }
     }
 

@@ -63,6 +63,7 @@ final class HistoryJvm {
     private String turn(String side, long millis) throws IOException, InterruptedException {
         try (FileChannel file =
                 FileChannel.open(file(directory, side, name), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            long hits = sides.documents(side).hits();
             long end = System.nanoTime() + millis * 1_000_000;
             List<Racer> racers = new ArrayList<>();
             List<Thread> threads = new ArrayList<>();
@@ -77,7 +78,7 @@ final class HistoryJvm {
                 thread.join();
             }
             return "done " + sum(racers, Racer::operations) + " " + sum(racers, Racer::unconfirmed) + " "
-                    + sum(racers, Racer::failed);
+                    + sum(racers, Racer::failed) + " " + (sides.documents(side).hits() - hits);
         }
     }
 

@@ -9,13 +9,12 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The Redis of a race: near and fast, or hard: far away, with replies that are late by up to 4 ms and some requests
- * that are late by up to 12 ms, and with a replica that lags behind by up to 10 ms.
+ * The Redis of a race: near and fast, or hard: far away, with some replies and some requests that are late by up to
+ * 300 ms, and a replica that lags behind by up to 10 ms.
  */
 final class RaceRedis implements AutoCloseable {
 
-    private static final Duration THERE = Duration.ofMillis(12);
-    private static final Duration BACK = Duration.ofMillis(4);
+    private static final Duration LATE = Duration.ofMillis(300);
     private static final Duration LAG = Duration.ofMillis(10);
     private static final long PATIENCE_NANOS = 10_000_000_000L;
 
@@ -40,7 +39,7 @@ final class RaceRedis implements AutoCloseable {
         DelayingLink replication = new DelayingLink(master.port(), Duration.ZERO, LAG);
         EmbeddedRedis replica = EmbeddedRedis.start("--replicaof", "127.0.0.1", "" + replication.port());
         awaitSync(replica);
-        DelayingLink way = new DelayingLink(master.port(), THERE, BACK);
+        DelayingLink way = new DelayingLink(master.port(), LATE, LATE);
         RaceRedis race = new RaceRedis(local(way.port()), Optional.of(replica.address()));
         race.toClose.addAll(List.of(master, replication, replica, way));
         return race;

@@ -31,6 +31,8 @@ final class Sides implements AutoCloseable {
     /** All that can be compared with. */
     static final List<String> PEERS = List.of(BY_HAND);
 
+    private static final int PATIENCE_MILLIS = 20_000;
+
     private final Map<String, Documents> sides = new LinkedHashMap<>();
     private final Map<String, Rows> rows = new LinkedHashMap<>();
     private final List<Runnable> toClose = new ArrayList<>();
@@ -69,17 +71,19 @@ final class Sides implements AutoCloseable {
                 .addSlaveAddress(replica)
                 .setReadMode(ReadMode.SLAVE)
                 .setRetryAttempts(0)
-                .setMasterConnectionMinimumIdleSize(4)
-                .setMasterConnectionPoolSize(8)
+                .setTimeout(PATIENCE_MILLIS)
+                .setConnectTimeout(PATIENCE_MILLIS)
+                .setMasterConnectionMinimumIdleSize(16)
+                .setMasterConnectionPoolSize(32)
                 .setSlaveConnectionMinimumIdleSize(2)
                 .setSlaveConnectionPoolSize(4);
         return Redisson.create(config);
     }
 
-    /** Redisson as it comes. */
+    /** Redisson as it comes, but for a machine that is busy with the race. */
     private RedissonClient usualRedisson(String redis) {
         Config config = new Config();
-        config.useSingleServer().setAddress(redis);
+        config.useSingleServer().setAddress(redis).setTimeout(PATIENCE_MILLIS).setConnectTimeout(PATIENCE_MILLIS);
         RedissonClient redisson = Redisson.create(config);
         toClose.add(redisson::shutdown);
         return redisson;

@@ -34,7 +34,7 @@ public final class MutantsProof {
         public static Plan of(Options options) {
             options.only(Set.of("seconds", "only"));
             String only = options.text("only", "");
-            return new Plan(options.positive("seconds", 30), only.isEmpty() ? List.of() : List.of(only.split(",", -1)));
+            return new Plan(options.positive("seconds", 60), only.isEmpty() ? List.of() : List.of(only.split(",", -1)));
         }
     }
 
@@ -75,18 +75,19 @@ public final class MutantsProof {
                 missed.add(mutant.name());
             }
         }
-        boolean clean = !unchanged.isCaught() && unchanged.failed() == 0;
+        boolean clean = !unchanged.isCaught() && !unchanged.isVoid() && unchanged.failed() == 0;
         return new Verdict(
                 clean && missed.isEmpty() && !mutants.isEmpty(),
                 String.format(
                         Locale.ROOT,
-                        "%d of %d mutants caught%s; the product itself: %d violations in %d operations, %d keys wrong at"
-                                + " rest, %d failed calls",
+                        "%d of %d mutants caught%s; the product itself: %d violations in %d operations (%d hits), %d keys"
+                                + " wrong at rest, %d failed calls",
                         mutants.size() - missed.size(),
                         mutants.size(),
                         missed.isEmpty() ? "" : ", not " + missed,
                         unchanged.violations(),
                         unchanged.operations(),
+                        unchanged.hits(),
                         unchanged.wrongAtRest(),
                         unchanged.failed()));
     }

@@ -8,7 +8,9 @@ import io.cacheaside.redisson.RedissonSlots;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.TransactionBoundary;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.redisson.api.RedissonClient;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -23,12 +25,13 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 public final class CacheAsideDocuments implements Documents {
 
     private static final String NAMESPACE = "history";
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
     private final AnnotatedDocuments annotated;
     private final Transactions transactions;
     private final Rows rows;
-    private final UnconfirmedWrites unconfirmed = new UnconfirmedWrites();
+    private final Watch watch = new Watch();
 
     /** Opens the context; {@code redisson} is closed with it. */
     public CacheAsideDocuments(RedissonClient redisson, PlatformTransactionManager manager, Rows rows) {
@@ -38,10 +41,11 @@ public final class CacheAsideDocuments implements Documents {
                 RedissonClient.class, () -> redisson, definition -> definition.setDestroyMethodName("shutdown"));
         context.registerBean(PlatformTransactionManager.class, () -> manager);
         context.registerBean(AnnotatedDocuments.class, () -> new AnnotatedDocuments(rows));
-        context.registerBean(UnconfirmedWrites.class, () -> unconfirmed);
+        context.registerBean(Watch.class, () -> watch);
         context.register(Caching.class);
         context.refresh();
         annotated = context.getBean(AnnotatedDocuments.class);
+        awaitHit();
     }
 
     @Override
@@ -51,7 +55,7 @@ public final class CacheAsideDocuments implements Documents {
 
     @Override
     public int change(int id, Way way) {
-        unconfirmed.counts.get().set(0);
+        watch.unconfirmed.get().set(0);
         int version = switch (way) {
             case PLAIN -> annotated.change(id);
             case TRANSACTIONAL ->
@@ -64,7 +68,7 @@ public final class CacheAsideDocuments implements Documents {
                         : transactions.change(true, () -> annotated.changeStrictly(id));
             case ROLLED_BACK -> transactions.change(false, () -> changeAndLook(id));
         };
-        if (unconfirmed.counts.get().get() > 0) {
+        if (watch.unconfirmed.get().get() > 0) {
             throw new Unconfirmed(version);
         }
         return version;
@@ -104,26 +108,49 @@ public final class CacheAsideDocuments implements Documents {
         }
 
         @Bean
-        CacheAsideClient client(RedissonSlots slots, TransactionBoundary transactions, UnconfirmedWrites unconfirmed) {
+        CacheAsideClient client(RedissonSlots slots, TransactionBoundary transactions, Watch watch) {
             return CacheAsideClient.builder()
                     .namespace(NAMESPACE)
                     .store(slots.store())
                     .leases(slots.leases())
                     .codec(KryoCodec.builder().build())
                     .transactions(transactions)
-                    .listener(unconfirmed)
+                    .listener(watch)
                     .build();
         }
     }
 
-    /** How many invalidations of the calling thread's write were not acknowledged. */
-    private static final class UnconfirmedWrites implements CacheListener {
+    /** Waits until the cache answers: before it has checked the lock layout it stores nothing. */
+    private void awaitHit() {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (hits() == 0) {
+            annotated.read(0);
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("nothing is cached");
+            }
+        }
+    }
 
-        private final ThreadLocal<AtomicInteger> counts = ThreadLocal.withInitial(AtomicInteger::new);
+    @Override
+    public long hits() {
+        return watch.hits.sum();
+    }
+
+    /** Counts hits, and the invalidations of the calling thread's write that were not acknowledged. */
+    private static final class Watch implements CacheListener {
+
+        private final LongAdder hits = new LongAdder();
+
+        private final ThreadLocal<AtomicInteger> unconfirmed = ThreadLocal.withInitial(AtomicInteger::new);
+
+        @Override
+        public void hit(String cache) {
+            hits.increment();
+        }
 
         @Override
         public void invalidationUnconfirmed(String cache, int keys) {
-            counts.get().addAndGet(keys);
+            unconfirmed.get().addAndGet(keys);
         }
     }
 }

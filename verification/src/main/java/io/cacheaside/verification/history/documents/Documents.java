@@ -15,6 +15,11 @@ public interface Documents extends AutoCloseable {
     /** Reads two documents in one transaction that sees the database as it was at its beginning. */
     void tour(int first, int second);
 
+    /** How many reads the cache has answered, where the side counts them. */
+    default long hits() {
+        return 0;
+    }
+
     @Override
     void close();
 }

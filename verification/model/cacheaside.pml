@@ -1,0 +1,362 @@
+/* The protocol on one key, for Spin. docs/consistency.md tells it in words; the script "check" beside this file runs the
+   configurations and the mutants.
+
+   Two JVMs. Readers: two in JVM 0 (with FEW only one), one in JVM 1, RC calls each. Writers: one writes WC times, with W2 a second one writes
+   once; both are in JVM 0. A lease may expire once at any time.
+
+   Checked
+   T1    a read never returns less than what had been acknowledged before it began        (assert in Reader)
+   rest  when all is done the cache is empty or equal to the database                      (assert in init)
+
+   What may happen
+   CRASH     a writer may die once after its commit
+   TIMEOUT   an INVALIDATE may get no answer; it executes late or never
+   LATE      a FILL may execute later than its caller waits
+   SNAPSHOT  the reader of JVM 1 runs in a transaction that sees the database as it was when it began
+   CONTEXT   the reader of JVM 1 has a persistence context that was opened earlier and knows the row as it was then
+
+   What the protocol has against it
+   STRICT    a mark before the commit forbids leases until it is removed; a dead writer's mark ends after the commit
+             (a premise)
+   OUTBOX    a row in the business transaction; a relay, which may die once, invalidates and then deletes it
+   JOURNAL   this JVM repeats an unanswered INVALIDATE and bypasses the cache until it is acknowledged
+   GUARD     a read in a transaction neither fills nor shares
+   FRESH     the load has a persistence context of its own
+
+   Everything else that is defined is a mutant; "check" says what it breaks. */
+
+#ifndef RC
+#define RC 1
+#endif
+#ifndef WC
+#define WC 1
+#endif
+#ifdef W2
+#define WRITERS 2
+#else
+#define WRITERS 1
+#endif
+#ifdef FEW
+#define READERS 2
+#else
+#define READERS 3
+#endif
+#define NONE 255
+#define FLIGHTS 10
+
+byte db = 0;                 /* version in the database */
+byte V = NONE;               /* the value */
+byte L = 0;                  /* the lease's holder, 0: free */
+byte M = 0;                  /* the marks, a bit for each writer */
+byte rows = 0;               /* the outbox, a bit for each version */
+byte journal = 0;            /* version of JVM 0's unconfirmed write, 0: none */
+
+byte acked = 0;              /* highest version whose write has returned and was acknowledged */
+byte own = 0;                /* highest version whose write has returned in JVM 0 */
+byte writersDone = 0, readersDone = 0;
+bool crashed = false, relayDied = false, relayDone = false, retryDone = false;
+
+byte open[2];                /* the flight of each JVM that can be joined, 0: none */
+byte flights = 0;
+byte clock[FLIGHTS];         /* operations of a flight that were sent */
+byte producedBy[FLIGHTS];    /* the one that produced its value */
+byte val[FLIGHTS];
+bool landed[FLIGHTS], accepted[FLIGHTS];
+
+#ifdef TOKEN_REUSE
+#define HOLDER (j + 1)
+#else
+#define HOLDER f
+#endif
+
+#ifdef INV_KEEPS_LEASE
+#define INVALIDATE V = NONE
+#else
+#define INVALIDATE V = NONE; L = 0
+#endif
+
+#ifdef SHARED_MARK
+#define BIT 1
+#else
+#define BIT mark
+#endif
+
+#ifdef MARK_KEEPS_LEASE
+#define MARK M = M | BIT; V = NONE
+#else
+#define MARK M = M | BIT; V = NONE; L = 0
+#endif
+
+#define ROW(version) (1 << (version))
+
+#define returns(what) assert(exempt || (what) >= floor)      /* T1 */
+
+inline raise(what, to) { if :: to > what -> what = to :: else fi }
+
+proctype LateFill(byte holder; byte x)
+{
+    atomic { if :: L == holder && M == 0 -> V = x; L = 0 :: else fi }
+}
+
+proctype LateInvalidate() { atomic { INVALIDATE } }
+
+proctype MarkEnds(byte mark) { M = M & ~BIT }
+
+proctype Reader(byte j; byte calls)
+{
+    byte floor, f, at, x, snap, tries;
+    bool lead, ok, leased, exempt;
+
+#ifdef CONTEXT
+    snap = db;               /* an earlier statement of the same request */
+#endif
+    do
+    :: calls > 0 ->
+#ifdef SNAPSHOT
+        snap = db;
+#endif
+        atomic {
+            calls--;
+            tries = 0;
+            floor = acked;
+            if :: j == 0 -> raise(floor, own) :: else fi
+        }
+again:
+        assert(tries <= 4);
+#if defined(SNAPSHOT) && defined(GUARD)
+        if :: j == 1 -> goto done :: else fi;
+#endif
+#if defined(JOURNAL) && !defined(NO_BYPASS)
+        atomic { if :: j == 0 && journal != 0 -> goto bypass :: else fi };
+#endif
+        atomic { tries++; if :: V != NONE -> returns(V); goto done :: else fi };
+        atomic {
+            if
+            :: open[j] != 0 -> f = open[j]; at = clock[f]; lead = false
+            :: else ->
+                flights++;
+                f = flights;
+                assert(f < FLIGHTS);
+                open[j] = f;
+                lead = true
+            fi
+        }
+        if
+        :: !lead ->
+            atomic {
+                landed[f];
+#if defined(JOIN_ANY)
+                returns(val[f]); goto done
+#elif defined(ALWAYS_EARLY)
+                if :: accepted[f] || at <= producedBy[f] -> returns(val[f]); goto done :: else -> goto again fi
+#else
+                if :: accepted[f] || at < producedBy[f] -> returns(val[f]); goto done :: else -> goto again fi
+#endif
+            }
+        :: lead ->
+acquire:
+            atomic {                           /* contended: wait for a wake-up or the lease's end; then send it */
+                (L == 0 || V != NONE) -> clock[f]++
+            }
+            atomic {                           /* it looks at V and takes the lease in one step */
+                if
+                :: V != NONE -> x = V; ok = false; producedBy[f] = clock[f]; goto land
+                :: V == NONE && L != 0 -> goto acquire
+                :: V == NONE && L == 0 && M == 0 -> L = HOLDER; leased = true
+                :: V == NONE && L == 0 && M != 0 -> leased = false
+                fi
+            }
+            atomic { clock[f]++; producedBy[f] = clock[f] }
+            x = db;                            /* the method */
+#if defined(SNAPSHOT) || (defined(CONTEXT) && !defined(FRESH))
+            if :: j == 1 -> x = snap; exempt = true :: else fi;
+#endif
+#ifdef LATE_STAMP
+            atomic { clock[f]++; producedBy[f] = clock[f] }
+#endif
+#ifndef NO_CLOSE
+            d_step { if :: open[j] == f -> open[j] = 0 :: else fi }
+#endif
+#if defined(NAIVE_FILL)
+            atomic { V = x; ok = true; if :: L == f -> L = 0 :: else fi }
+#else
+#ifdef LATE
+            atomic { if :: leased -> run LateFill(HOLDER, x) :: else fi }
+            if :: ok = false; goto land :: skip fi;    /* no answer in time counts as not accepted */
+#endif
+            atomic {                           /* FILL */
+                if
+                :: leased && L == HOLDER && M == 0 -> V = x; L = 0; ok = true
+                :: leased && L == HOLDER && M != 0 -> L = 0; ok = false
+                :: else -> ok = false
+                fi
+            }
+#endif
+land:
+            atomic {
+                val[f] = x;
+                accepted[f] = ok;
+                landed[f] = true;
+                if :: open[j] == f -> open[j] = 0 :: else fi;
+                returns(x);
+                goto done
+            }
+        fi;
+bypass: atomic { returns(db) };
+done:   atomic { exempt = false; f = 0; at = 0; x = 0; floor = 0; ok = false; leased = false; lead = false }
+    :: else -> break
+    od;
+    readersDone++
+}
+
+inline mayDie()
+{
+#ifdef CRASH
+    if
+    :: atomic { !crashed -> crashed = true };
+#ifdef STRICT
+       run MarkEnds(mark);
+#endif
+       goto dead
+    :: skip
+    fi
+#else
+    skip
+#endif
+}
+
+proctype Writer(byte mark; byte n)
+{
+    byte my;
+
+    do
+    :: n > 0 ->
+        n--;
+#if defined(STRICT) && !defined(MARK_AFTER_COMMIT)
+        atomic { MARK }
+#endif
+        atomic {
+            db++;
+            my = db;
+#if defined(OUTBOX) && !defined(ROW_AFTER_COMMIT)
+            rows = rows | ROW(my)
+#endif
+        }
+        mayDie();
+#if defined(STRICT) && defined(MARK_AFTER_COMMIT)
+        atomic { MARK }
+#endif
+#if defined(OUTBOX) && defined(ROW_AFTER_COMMIT)
+        rows = rows | ROW(my);
+#endif
+#if defined(OUTBOX) && defined(ROW_DELETED_FIRST)
+        rows = rows & ~ROW(my);
+        mayDie();
+#endif
+#ifdef TIMEOUT
+        if
+        :: run LateInvalidate(); goto unanswered
+        :: goto unanswered
+        :: skip
+        fi;
+#endif
+        atomic { INVALIDATE; M = M & ~BIT }
+        mayDie();
+#ifdef OUTBOX
+        rows = rows & ~ROW(my);
+#endif
+        d_step {
+            raise(acked, my);
+            raise(own, my);
+            if :: journal <= my -> journal = 0 :: else fi
+        }
+        goto next;
+unanswered:
+        atomic {
+#ifdef JOURNAL
+            raise(journal, my);
+#endif
+            raise(own, my)
+        }
+next:   skip
+    :: else -> break
+    od;
+dead:
+    writersDone++
+}
+
+#define WRITTEN (writersDone == WRITERS)
+
+/* Repeats what the journal holds; an acknowledgement frees only the entry that was there when the command was sent. */
+proctype Retry()
+{
+    byte sent;
+
+    do
+    :: journal != 0 ->
+        sent = journal;
+        atomic { INVALIDATE }
+        atomic {
+#ifdef CONFIRM_ANY
+            journal = 0;
+#else
+            if :: journal == sent -> journal = 0 :: else fi;
+#endif
+            raise(acked, sent)
+        }
+    :: WRITTEN && journal == 0 -> break
+    od;
+    retryDone = true
+}
+
+proctype Relay()
+{
+    byte seen;
+
+again:
+    do
+    :: rows != 0 ->
+        seen = rows;
+#ifdef RELAY_DELETES_FIRST
+        rows = rows & ~seen;
+        if :: !relayDied -> relayDied = true; goto again :: skip fi;
+        atomic { INVALIDATE }
+#else
+        atomic { INVALIDATE }
+        if :: !relayDied -> relayDied = true; goto again :: skip fi;
+        rows = rows & ~seen
+#endif
+    :: WRITTEN && rows == 0 -> break
+    od;
+    relayDone = true
+}
+
+proctype Expiry() { if :: atomic { L != 0 -> L = 0 } :: skip fi }
+
+init
+{
+    atomic {
+        run Reader(0, RC);
+        run Reader(1, RC);
+#ifndef FEW
+        run Reader(0, RC);
+#endif
+        run Writer(1, WC);
+#ifdef W2
+        run Writer(2, 1);
+#endif
+#ifdef OUTBOX
+        run Relay();
+#else
+        relayDone = true;
+#endif
+#ifdef JOURNAL
+        run Retry();
+#else
+        retryDone = true;
+#endif
+        run Expiry()
+    }
+    (readersDone == READERS && WRITTEN && relayDone && retryDone && _nr_pr == 1);
+    assert(V == NONE || V == db)               /* rest */
+}
