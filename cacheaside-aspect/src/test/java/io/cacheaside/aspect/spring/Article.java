@@ -10,6 +10,7 @@ import java.util.Set;
 
 /** An entity with a part that is fetched when it is looked at. */
 @Entity
+@SuppressWarnings("serial") // the sets that Hibernate and the constructor put there can be written
 class Article implements Serializable {
 
     private static final long serialVersionUID = 1L;
