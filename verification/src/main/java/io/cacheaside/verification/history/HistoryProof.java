@@ -157,7 +157,7 @@ public final class HistoryProof {
         Findings findings = figures.findings;
         return String.format(
                 Locale.ROOT,
-                "%-14s %,12d %,10d %,8d %,8d %8.1f ms %8d %13d %,8.0f %8.2f",
+                "%-14s %,12d %,10d %,8d %,8d %8.1f ms %8d %13d %,8.0f %8s",
                 figures.side,
                 findings.operations(),
                 findings.writes(),
@@ -167,6 +167,6 @@ public final class HistoryProof {
                 figures.wrongAtRest,
                 figures.unconfirmed,
                 figures.operationsPerSecond(),
-                figures.operationsPerSecond() / byHand);
+                Double.isNaN(byHand) ? "" : String.format(Locale.ROOT, "%.2f", figures.operationsPerSecond() / byHand));
     }
 }
