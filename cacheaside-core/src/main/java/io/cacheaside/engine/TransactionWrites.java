@@ -65,6 +65,7 @@ final class TransactionWrites {
         if (completion == Completion.ROLLED_BACK) {
             writes.mark.drop();
         } else {
+            writes.tellIfUnannounced();
             writes.durable.tried(invalidations.send(writes.mark.removal(writes.stale)));
         }
     }
@@ -109,6 +110,19 @@ final class TransactionWrites {
             if (committing) {
                 durable.note(finished);
                 markLate(finished);
+            }
+        }
+
+        /** A write that was the first of its transaction while that was being committed has missed the hook before it. */
+        private void tellIfUnannounced() {
+            if (!committing
+                    && stale.stream()
+                            .anyMatch(
+                                    key -> key.policy().strict() || key.policy().durable())) {
+                LOG.error(
+                        "{} were written while their transaction was being committed: they are invalidated now, but could"
+                                + " be neither marked nor noted before the commit. Write them before it begins",
+                        stale.stream().map(Stale::key).toList());
             }
         }
 

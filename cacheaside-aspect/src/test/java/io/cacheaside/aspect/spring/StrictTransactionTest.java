@@ -3,6 +3,9 @@ package io.cacheaside.aspect.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.cacheaside.CacheAsideClient;
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
@@ -19,6 +22,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,6 +32,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Strict writes in real transactions of a real database. */
@@ -93,6 +99,28 @@ class StrictTransactionTest {
             status.setRollbackOnly();
         });
         assertThat(gates.answered(Operation.MARK)).isZero();
+    }
+
+    @Test
+    void firstWriteDuringTheCommit_isInvalidatedAndTold() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger("io.cacheaside.engine.TransactionWrites");
+        logger.addAppender(log);
+        assertThat(prices.find(1)).isEqualTo(10);
+        transaction.executeWithoutResult(
+                status -> TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                    @Override
+                    public void beforeCommit(boolean readOnly) {
+                        prices.set(1, 11);
+                    }
+                }));
+        logger.detachAppender(log);
+        assertThat(prices.find(1)).isEqualTo(11);
+        assertThat(log.list)
+                .singleElement()
+                .asString()
+                .contains("price:1]", "neither marked nor noted before the commit");
     }
 
     @Test
