@@ -18,7 +18,12 @@ public final class HistoryProof {
 
     private static final Duration SLICE = Duration.ofSeconds(1);
     private static final Settings USUAL = new Settings(
-            2, 8, 500, 5, Duration.ofMillis(2), Settings.mix("plain=4,transactional=3,strict=2,rolled-back=1"));
+            2,
+            8,
+            500,
+            5,
+            Duration.ofMillis(2),
+            Settings.mix("plain=3,transactional=3,strict=2,durable=1,rolled-back=1"));
 
     private HistoryProof() {}
 

@@ -6,7 +6,9 @@ import io.cacheaside.verification.Options;
 import io.cacheaside.verification.history.documents.ByHandDocuments;
 import io.cacheaside.verification.history.documents.CacheAsideDocuments;
 import io.cacheaside.verification.history.documents.Documents;
+import io.cacheaside.verification.history.documents.JetCacheDocuments;
 import io.cacheaside.verification.history.documents.Rows;
+import io.cacheaside.verification.history.documents.SpringCacheDocuments;
 import io.cacheaside.verification.history.documents.Transactions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +31,7 @@ final class Sides implements AutoCloseable {
     static final String BY_HAND = "by-hand";
 
     /** All that can be compared with. */
-    static final List<String> PEERS = List.of(BY_HAND);
+    static final List<String> PEERS = List.of(BY_HAND, "spring-cache", "jetcache");
 
     private static final int PATIENCE_MILLIS = 20_000;
 
@@ -60,7 +62,12 @@ final class Sides implements AutoCloseable {
                     : withReplica(redis, replica);
             return new CacheAsideDocuments(redisson, manager, table);
         }
-        return new ByHandDocuments(usualRedisson(redis), new Transactions(manager), table);
+        Transactions transactions = new Transactions(manager);
+        return switch (name) {
+            case "spring-cache" -> new SpringCacheDocuments(redis, transactions, table);
+            case "jetcache" -> new JetCacheDocuments(redis, transactions, table);
+            default -> new ByHandDocuments(usualRedisson(redis), transactions, table);
+        };
     }
 
     /** Reads of this client go to the replica, unless they are told otherwise. */

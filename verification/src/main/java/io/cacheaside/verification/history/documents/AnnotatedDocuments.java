@@ -38,4 +38,11 @@ public class AnnotatedDocuments {
     public int changeStrictly(int id) {
         return rows.raise(id);
     }
+
+    /** Changes a document as a durable write in a transaction of its own. */
+    @Transactional
+    @Invalidate(key = "doc:#id", durable = true)
+    public int changeDurably(int id) {
+        return rows.raise(id);
+    }
 }

@@ -2,19 +2,26 @@ package io.cacheaside.verification.history.documents;
 
 import io.cacheaside.CacheAsideClient;
 import io.cacheaside.aspect.spring.EnableCacheAside;
+import io.cacheaside.aspect.spring.SpringTransactionConnection;
 import io.cacheaside.codec.KryoCodec;
+import io.cacheaside.jdbc.JdbcOutbox;
+import io.cacheaside.jdbc.OutboxRelay;
+import io.cacheaside.jdbc.RelayPolicy;
 import io.cacheaside.redisson.RedissonPolicy;
 import io.cacheaside.redisson.RedissonSlots;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.TransactionBoundary;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import javax.sql.DataSource;
 import org.redisson.api.RedissonClient;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 
@@ -34,12 +41,13 @@ public final class CacheAsideDocuments implements Documents {
     private final Watch watch = new Watch();
 
     /** Opens the context; {@code redisson} is closed with it. */
-    public CacheAsideDocuments(RedissonClient redisson, PlatformTransactionManager manager, Rows rows) {
+    public CacheAsideDocuments(RedissonClient redisson, DataSourceTransactionManager manager, Rows rows) {
         this.rows = rows;
         this.transactions = new Transactions(manager);
         context.registerBean(
                 RedissonClient.class, () -> redisson, definition -> definition.setDestroyMethodName("shutdown"));
         context.registerBean(PlatformTransactionManager.class, () -> manager);
+        context.registerBean(DataSource.class, () -> Objects.requireNonNull(manager.getDataSource()));
         context.registerBean(AnnotatedDocuments.class, () -> new AnnotatedDocuments(rows));
         context.registerBean(Watch.class, () -> watch);
         context.register(Caching.class);
@@ -66,6 +74,7 @@ public final class CacheAsideDocuments implements Documents {
                 ThreadLocalRandom.current().nextBoolean()
                         ? annotated.changeStrictly(id)
                         : transactions.change(true, () -> annotated.changeStrictly(id));
+            case DURABLE -> annotated.changeDurably(id);
             case ROLLED_BACK -> transactions.change(false, () -> changeAndLook(id));
         };
         if (watch.unconfirmed.get().get() > 0) {
@@ -108,13 +117,24 @@ public final class CacheAsideDocuments implements Documents {
         }
 
         @Bean
-        CacheAsideClient client(RedissonSlots slots, TransactionBoundary transactions, Watch watch) {
+        JdbcOutbox outbox(DataSource database) {
+            return JdbcOutbox.on(database, new SpringTransactionConnection(database), NAMESPACE);
+        }
+
+        @Bean
+        OutboxRelay relay(JdbcOutbox outbox, RedissonSlots slots) {
+            return OutboxRelay.start(outbox, slots.store(), CacheListener.none(), RelayPolicy.DEFAULTS);
+        }
+
+        @Bean
+        CacheAsideClient client(RedissonSlots slots, JdbcOutbox outbox, TransactionBoundary transactions, Watch watch) {
             return CacheAsideClient.builder()
                     .namespace(NAMESPACE)
                     .store(slots.store())
                     .leases(slots.leases())
                     .codec(KryoCodec.builder().build())
                     .transactions(transactions)
+                    .outbox(outbox)
                     .listener(watch)
                     .build();
         }

@@ -8,6 +8,8 @@ public enum Way {
     TRANSACTIONAL,
     /** As strict writes, with a mark before the commit; peers know no such thing and use a transaction. */
     STRICT,
+    /** In a transaction that also notes the key in the outbox; peers know no such thing and use a transaction. */
+    DURABLE,
     /** In a transaction that is rolled back. */
     ROLLED_BACK
 }
