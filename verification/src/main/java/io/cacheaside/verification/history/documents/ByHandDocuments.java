@@ -51,10 +51,7 @@ public final class ByHandDocuments implements Documents {
 
     @Override
     public void tour(int first, int second) {
-        transactions.snapshot(() -> {
-            rows.find(first);
-            return rows.find(second);
-        });
+        transactions.tour(rows, first, second);
     }
 
     @Override

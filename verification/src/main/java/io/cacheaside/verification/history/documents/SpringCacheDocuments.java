@@ -52,10 +52,7 @@ public final class SpringCacheDocuments implements Documents {
 
     @Override
     public void tour(int first, int second) {
-        transactions.snapshot(() -> {
-            rows.find(first);
-            return rows.find(second);
-        });
+        transactions.tour(rows, first, second);
     }
 
     @Override
