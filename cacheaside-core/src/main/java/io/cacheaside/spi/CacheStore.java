@@ -48,4 +48,10 @@ public interface CacheStore {
     default CompletableFuture<Void> invalidate(Collection<String> keys) {
         return remove(keys.stream().map(Removal::of).toList());
     }
+
+    /**
+     * Tells {@code watch} from now on what becomes of the masters. Called once, before the first command; a store that
+     * forgets nothing has nothing to tell.
+     */
+    default void watch(StoreWatch watch) {}
 }
