@@ -80,6 +80,18 @@ public final class Frame {
         return readVersion1(bytes, expectedFingerprint);
     }
 
+    /**
+     * When the load of the entry in {@code bytes} began, milliseconds since the epoch by the filling JVM's clock. Looks at
+     * no checksum; {@link Long#MAX_VALUE} for what is no frame of any version.
+     */
+    public static long loadBegan(byte[] bytes) {
+        if (bytes.length < OVERHEAD || (short) SHORTS.get(bytes, MAGIC) != MAGIC_VALUE) {
+            return Long.MAX_VALUE;
+        }
+        long loadMicros = (int) INTS.get(bytes, LOAD_COST) & MAX_UNSIGNED_INT;
+        return (long) LONGS.get(bytes, CREATED) - loadMicros / 1_000;
+    }
+
     private static Lookup readVersion1(byte[] bytes, long expectedFingerprint) {
         byte flags = bytes[FLAGS];
         if ((flags & ~ABSENT) != 0) {

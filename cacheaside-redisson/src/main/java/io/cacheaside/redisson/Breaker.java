@@ -45,7 +45,8 @@ final class Breaker {
 
     private final Deadlines deadlines;
     private final Duration deadline;
-    private final Supplier<CompletableFuture<byte @Nullable []>> probe;
+    private final Supplier<CompletableFuture<Object>> probe;
+    private final Runnable onClose;
     private final String server;
     private final RedisConnectionException open;
     private final CircuitBreaker circuit;
@@ -53,17 +54,22 @@ final class Breaker {
     private final AtomicInteger answers = new AtomicInteger();
     private volatile long lastAnswer = System.nanoTime();
 
-    /** A closed one. {@code deadline} is that of a read; {@code probe} asks the master for anything. */
+    /**
+     * A closed one. {@code deadline} is that of a read; {@code probe} asks the master for anything; {@code onClose} runs
+     * when it closes again.
+     */
     Breaker(
             Deadlines deadlines,
             Duration deadline,
             String server,
-            Supplier<CompletableFuture<byte @Nullable []>> probe) {
+            Supplier<CompletableFuture<Object>> probe,
+            Runnable onClose) {
         this.deadlines = deadlines;
         this.deadline = deadline;
         this.server = server;
         this.open = new RedisConnectionException("Redis " + server + " does not answer in time and is not asked");
         this.probe = probe;
+        this.onClose = onClose;
         this.circuit = CircuitBreaker.of(
                 "redis",
                 CircuitBreakerConfig.custom()
@@ -134,7 +140,7 @@ final class Breaker {
     }
 
     /** True where the server has answered, if only with an error; Redisson's own troubles have a cause or a type. */
-    private static boolean isAnswer(Throwable failure) {
+    static boolean isAnswer(Throwable failure) {
         return failure instanceof RedisException
                 && failure.getCause() == null
                 && !(failure instanceof RedisConnectionException)
@@ -149,6 +155,7 @@ final class Breaker {
             probeLater();
         } else if (transition.getToState() == CircuitBreaker.State.CLOSED) {
             LOG.info("Redis {} answers again", server);
+            onClose.run();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.cacheaside.redisson;
 
+import io.cacheaside.redisson.Masters.Master;
 import io.netty.util.Timeout;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,26 +34,27 @@ final class ReadTrips {
 
     private final RedisCommands commands;
     private final Deadlines deadlines;
-    private final Breakers breakers;
+    private final Masters masters;
     private final Duration deadline;
     private final long deadlineNanos;
     private final Queue<Read> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile int seats = MOST_SEATS;
 
-    ReadTrips(RedisCommands commands, Deadlines deadlines, Breakers breakers, Duration deadline) {
+    ReadTrips(RedisCommands commands, Deadlines deadlines, Masters masters, Duration deadline) {
         this.commands = commands;
         this.deadlines = deadlines;
-        this.breakers = breakers;
+        this.masters = masters;
         this.deadline = deadline;
         deadlineNanos = deadline.toNanos();
     }
 
     CompletableFuture<byte @Nullable []> get(String key) {
         if (commands.isCluster()) {
-            return breakers.of(key).guard(deadline, () -> getAlone(key));
+            Master master = masters.of(key);
+            return master.breaker().guard(deadline, () -> getAlone(key, master.run()));
         }
-        Breaker breaker = breakers.of(key);
+        Breaker breaker = masters.of(key).breaker();
         if (!breaker.isClosed()) {
             return CompletableFuture.failedFuture(breaker.refusal());
         }
@@ -69,12 +71,14 @@ final class ReadTrips {
     }
 
     /** A trip to several masters would be as slow as the slowest of them (decision 53). */
-    private CompletableFuture<byte @Nullable []> getAlone(String key) {
+    private CompletableFuture<byte @Nullable []> getAlone(String key, ServerRun run) {
         CompletableFuture<byte @Nullable []> answer = new CompletableFuture<>();
         deadlines.limit(answer, deadline, "GET");
         RedisLink.sent(() -> commands.get(key)).whenComplete((value, failure) -> {
-            if (failure == null || RedisCommands.isForeignType(failure)) {
-                answer.complete(value);
+            if (failure == null) {
+                run.whenKnown(() -> answer.complete(run.trusted(value)), answer::completeExceptionally);
+            } else if (RedisCommands.isForeignType(failure)) {
+                answer.complete(null);
             } else {
                 answer.completeExceptionally(failure);
             }
@@ -154,12 +158,16 @@ final class ReadTrips {
     private final class Trip {
         private final List<Read> reads;
         private final Breaker breaker;
+        private final ServerRun run;
         private final AtomicBoolean back = new AtomicBoolean();
+        private volatile @Nullable Timeout timeout;
         private long sentAt;
 
         Trip(List<Read> reads) {
             this.reads = reads;
-            this.breaker = breakers.of(reads.get(0).key);
+            Master master = masters.of(reads.get(0).key);
+            this.breaker = master.breaker();
+            this.run = master.run();
         }
 
         void send() {
@@ -170,17 +178,11 @@ final class ReadTrips {
             }
             try {
                 long left = reads.get(0).since + deadlineNanos - System.nanoTime();
-                Timeout timeout = deadlines.schedule(expired -> late(), left);
+                timeout = deadlines.schedule(expired -> late(), left);
                 if (reads.size() == 1) {
-                    commands.get(reads.get(0).key).whenComplete((value, failure) -> {
-                        timeout.cancel();
-                        alone(value, failure);
-                    });
+                    commands.get(reads.get(0).key).whenComplete(this::alone);
                 } else {
-                    commands.getAll(keys()).whenComplete((values, failure) -> {
-                        timeout.cancel();
-                        together(values, failure);
-                    });
+                    commands.getAll(keys()).whenComplete(this::together);
                 }
             } catch (RuntimeException e) {
                 fail(e);
@@ -198,27 +200,35 @@ final class ReadTrips {
         private void alone(byte @Nullable [] value, @Nullable Throwable failure) {
             if (failure != null && !RedisCommands.isForeignType(failure)) {
                 lose(failure);
-            } else {
-                breaker.answered(sentAt);
-                setSeats(value == null ? 0 : value.length);
-                if (comesBack()) {
-                    reads.get(0).complete(value);
-                }
+                return;
             }
+            breaker.answered(sentAt);
+            setSeats(value == null ? 0 : value.length);
+            run.whenKnown(
+                    () -> {
+                        if (comesBack()) {
+                            reads.get(0).complete(run.trusted(value));
+                        }
+                    },
+                    this::fail);
         }
 
         private void together(@Nullable List<byte @Nullable []> values, @Nullable Throwable failure) {
             if (values == null) {
                 lose(failure == null ? new IllegalStateException("MGET without an answer") : failure);
-            } else {
-                breaker.answered(sentAt);
-                setSeats(bytes(values) / values.size());
-                if (comesBack()) {
-                    for (int i = 0; i < reads.size(); i++) {
-                        reads.get(i).complete(values.get(i));
-                    }
-                }
+                return;
             }
+            breaker.answered(sentAt);
+            setSeats(bytes(values) / values.size());
+            run.whenKnown(
+                    () -> {
+                        if (comesBack()) {
+                            for (int i = 0; i < reads.size(); i++) {
+                                reads.get(i).complete(run.trusted(values.get(i)));
+                            }
+                        }
+                    },
+                    this::fail);
         }
 
         private void late() {
@@ -242,6 +252,10 @@ final class ReadTrips {
         private boolean comesBack() {
             if (!back.compareAndSet(false, true)) {
                 return false;
+            }
+            Timeout pending = timeout;
+            if (pending != null) {
+                pending.cancel();
             }
             nextTrip();
             return true;

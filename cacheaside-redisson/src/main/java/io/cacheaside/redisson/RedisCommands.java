@@ -10,6 +10,7 @@ import org.redisson.api.RFuture;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.options.ObjectParams;
 import org.redisson.api.options.PlainOptions;
+import org.redisson.client.RedisConnectionException;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.client.protocol.RedisCommand;
@@ -33,6 +34,7 @@ final class RedisCommands {
     private static final RedisCommand<Object> EVAL = new RedisCommand<>("EVAL");
     private static final RedisCommand<Object> PUBLISH = new RedisCommand<>("PUBLISH");
     private static final RedisCommand<Object> INFO = new RedisCommand<>("INFO");
+    private static final RedisCommand<Object> PING = new RedisCommand<>("PING");
 
     private static final Object ALL_TOGETHER = "all";
 
@@ -58,6 +60,23 @@ final class RedisCommands {
         return address == null ? "(several nodes)" : address;
     }
 
+    /** The client's connections; counted strictly where the client is one of {@link RedissonClients}. */
+    Connections connections() {
+        if (executor.getServiceManager().getCfg().getNettyHook() instanceof Connections counted) {
+            return counted;
+        }
+        Connections told = new Connections();
+        executor.getServiceManager().getConnectionEventsHub().addListener(told);
+        return told;
+    }
+
+    /** Ends what {@link #connections} began. */
+    void forget(Connections connections) {
+        if (!executor.getServiceManager().isShuttingDown()) {
+            executor.getServiceManager().getConnectionEventsHub().removeListener(System.identityHashCode(connections));
+        }
+    }
+
     /** True where one command must not name keys of several slots. Known once Redis has answered. */
     boolean isCluster() {
         return executor.getServiceManager().isClusterSetup();
@@ -73,11 +92,26 @@ final class RedisCommands {
         return knowsSlots ? executor.getConnectionManager().calcSlot(key) : key;
     }
 
-    /** Equal for keys on one master of a cluster. */
-    Object masterOf(String key) {
-        MasterSlaveEntry entry = executor.getConnectionManager()
+    /** The master of {@code key}, the same object after a failover; null where a cluster has none for its slot. */
+    @Nullable
+    MasterSlaveEntry masterOf(String key) {
+        return executor.getConnectionManager()
                 .getEntry(executor.getConnectionManager().calcSlot(key));
-        return entry == null ? ALL_TOGETHER : entry;
+    }
+
+    /** Completes when {@code master} answers. */
+    CompletableFuture<Object> ping(@Nullable MasterSlaveEntry master) {
+        if (master == null) {
+            return CompletableFuture.failedFuture(new RedisConnectionException("no master is known"));
+        }
+        RFuture<Object> answer = executor.writeAsync(master, StringCodec.INSTANCE, PING);
+        return answer.toCompletableFuture();
+    }
+
+    /** What {@code master} says of itself in one section. */
+    CompletableFuture<String> info(MasterSlaveEntry master, String section) {
+        RFuture<String> answer = executor.writeAsync(master, StringCodec.INSTANCE, INFO, section);
+        return answer.toCompletableFuture();
     }
 
     /** The value of {@code key}; fails with {@link #isForeignType} where it is no string. */

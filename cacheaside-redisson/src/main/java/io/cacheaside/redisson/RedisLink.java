@@ -125,7 +125,8 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    private static String cause(Throwable failure) {
+    /** What {@code failure} comes from, in the server's own words. */
+    static String cause(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();

@@ -3,6 +3,7 @@ package io.cacheaside.redisson;
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.Removal;
+import io.cacheaside.spi.StoreWatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,7 +29,7 @@ final class RedissonCacheStore implements CacheStore {
     private final RedisCommands commands;
     private final RedisLink link;
     private final Deadlines deadlines;
-    private final Breakers breakers;
+    private final Masters masters;
     private final ReadTrips trips;
 
     RedissonCacheStore(
@@ -37,14 +38,14 @@ final class RedissonCacheStore implements CacheStore {
             RedisCommands commands,
             RedisLink link,
             Deadlines deadlines,
-            Breakers breakers) {
+            Masters masters) {
         this.scripts = scripts;
         this.policy = policy;
         this.commands = commands;
         this.link = link;
         this.deadlines = deadlines;
-        this.breakers = breakers;
-        trips = new ReadTrips(commands, deadlines, breakers, policy.read());
+        this.masters = masters;
+        trips = new ReadTrips(commands, deadlines, masters, policy.read());
     }
 
     @Override
@@ -57,8 +58,13 @@ final class RedissonCacheStore implements CacheStore {
     }
 
     @Override
+    public void watch(StoreWatch watch) {
+        masters.watch(watch);
+    }
+
+    @Override
     public CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
-        return breakers.of(key).guard(policy.fill(), () -> {
+        return masters.of(key).breaker().guard(policy.fill(), () -> {
             CompletableFuture<FillOutcome> answer = link.whenOpen(() -> scripts.fill(key, holder, frame, ttl));
             return deadlines.limit(answer, policy.fill(), "FILL");
         });
@@ -79,7 +85,7 @@ final class RedissonCacheStore implements CacheStore {
 
     /** How long a writer waits: briefly where a master is known not to answer. */
     private Duration patience(Stream<String> keys) {
-        boolean answering = keys.allMatch(key -> breakers.of(key).isClosed());
+        boolean answering = keys.allMatch(key -> masters.of(key).breaker().isClosed());
         return answering || policy.invalidate().compareTo(BRIEFLY) < 0 ? policy.invalidate() : BRIEFLY;
     }
 

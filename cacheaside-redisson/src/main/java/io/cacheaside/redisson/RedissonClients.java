@@ -43,6 +43,7 @@ public final class RedissonClients {
         config.setThreads(THREADS);
         config.setNettyThreads(THREADS);
         config.setLazyInitialization(true);
+        config.setNettyHook(new Connections());
         config.setUsername(first(settings.username(), userInfo(address, 0)));
         config.setPassword(first(settings.password(), userInfo(address, 1)));
         SingleServerConfig server = config.useSingleServer();

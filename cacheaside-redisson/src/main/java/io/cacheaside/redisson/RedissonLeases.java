@@ -15,7 +15,7 @@ final class RedissonLeases implements Leases {
     private final RedissonPolicy policy;
     private final RedisLink link;
     private final Deadlines deadlines;
-    private final Breakers breakers;
+    private final Masters masters;
     private final WakeUps wakeUps;
 
     RedissonLeases(
@@ -23,19 +23,19 @@ final class RedissonLeases implements Leases {
             RedissonPolicy policy,
             RedisLink link,
             Deadlines deadlines,
-            Breakers breakers,
+            Masters masters,
             WakeUps wakeUps) {
         this.scripts = scripts;
         this.policy = policy;
         this.link = link;
         this.deadlines = deadlines;
-        this.breakers = breakers;
+        this.masters = masters;
         this.wakeUps = wakeUps;
     }
 
     @Override
     public CompletableFuture<LeaseAttempt> acquire(String key, long holder, Duration lease, boolean look) {
-        return breakers.of(key).guard(policy.lease(), () -> acquireNow(key, holder, lease, look));
+        return masters.of(key).breaker().guard(policy.lease(), () -> acquireNow(key, holder, lease, look));
     }
 
     private CompletableFuture<LeaseAttempt> acquireNow(String key, long holder, Duration lease, boolean look) {
@@ -56,12 +56,24 @@ final class RedissonLeases implements Leases {
         String refusal = link.refusal();
         return refusal == null
                 ? scripts.acquire(key, holder, lease, look)
+                        .thenCompose(attempt -> attempt instanceof LeaseAttempt.Found found
+                                ? found(found, key, holder, lease)
+                                : CompletableFuture.completedFuture(attempt))
                 : CompletableFuture.completedFuture(new LeaseAttempt.Refused(refusal));
+    }
+
+    /** {@code found}, or the lease where that value is none any more. */
+    private CompletableFuture<LeaseAttempt> found(LeaseAttempt.Found found, String key, long holder, Duration lease) {
+        ServerRun run = masters.of(key).run();
+        return run.known()
+                .thenCompose(known -> run.trusted(found.frame()) != null
+                        ? CompletableFuture.completedFuture(found)
+                        : scripts.acquire(key, holder, lease, false));
     }
 
     @Override
     public CompletableFuture<Boolean> renew(String key, long holder, Duration lease) {
-        return breakers.of(key).guard(policy.lease(), () -> {
+        return masters.of(key).breaker().guard(policy.lease(), () -> {
             CompletableFuture<Boolean> answer = link.whenOpen(() -> scripts.renew(key, holder, lease));
             return deadlines.limit(answer, policy.lease(), "RENEW");
         });
@@ -69,7 +81,7 @@ final class RedissonLeases implements Leases {
 
     @Override
     public CompletableFuture<Void> release(String key, long holder) {
-        return breakers.of(key).guard(policy.lease(), () -> {
+        return masters.of(key).breaker().guard(policy.lease(), () -> {
             CompletableFuture<Void> answer = link.whenOpen(() -> scripts.release(key, holder));
             return deadlines.limit(answer, policy.lease(), "RELEASE");
         });

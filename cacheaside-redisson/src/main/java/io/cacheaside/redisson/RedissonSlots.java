@@ -14,23 +14,24 @@ public final class RedissonSlots implements AutoCloseable {
     private final Deadlines deadlines;
     private final RedisLink link;
     private final WakeUps wakeUps;
+    private final RedisCommands commands;
+    private final Connections connections;
+    private final Masters masters;
     private final CacheStore store;
     private final Leases leases;
 
     private RedissonSlots(RedissonClient client, String namespace, RedissonPolicy policy) {
-        RedisCommands commands = new RedisCommands(client, policy.longestDeadline());
+        commands = new RedisCommands(client, policy.longestDeadline());
         String channel = "cacheaside:wake:" + namespace;
         SlotScripts scripts = new SlotScripts(commands, client.getId(), channel);
         deadlines = new Deadlines();
         wakeUps = new WakeUps(commands, deadlines, channel);
         link = new RedisLink(
-                new LayoutCheck(client, commands, namespace),
-                commands.server(),
-                client::isShuttingDown,
-                wakeUps::start);
-        Breakers breakers = new Breakers(commands, link, deadlines, policy.read());
-        store = new RedissonCacheStore(scripts, policy, commands, link, deadlines, breakers);
-        leases = new RedissonLeases(scripts, policy, link, deadlines, breakers, wakeUps);
+                new LayoutCheck(client, commands, namespace), commands.server(), client::isShuttingDown, this::opened);
+        connections = commands.connections();
+        masters = new Masters(commands, link, connections, deadlines, policy);
+        store = new RedissonCacheStore(scripts, policy, commands, link, deadlines, masters);
+        leases = new RedissonLeases(scripts, policy, link, deadlines, masters, wakeUps);
     }
 
     /**
@@ -45,6 +46,11 @@ public final class RedissonSlots implements AutoCloseable {
         RedissonSlots slots = new RedissonSlots(client, namespace, policy);
         slots.link.start();
         return slots;
+    }
+
+    private void opened() {
+        wakeUps.start();
+        masters.answerAgain();
     }
 
     /** The values. */
@@ -62,6 +68,8 @@ public final class RedissonSlots implements AutoCloseable {
     public void close() {
         link.close();
         wakeUps.close();
+        masters.close();
+        commands.forget(connections);
         deadlines.close();
     }
 }

@@ -106,7 +106,7 @@ class BreakerTest extends OwnRedis {
     @Test
     void readsThatAreAnsweredInBetween_keepTheBreakerClosed() {
         Deadlines deadlines = closing(new Deadlines());
-        Breaker breaker = new Breaker(deadlines, Duration.ofHours(1), "here", CompletableFuture::new);
+        Breaker breaker = new Breaker(deadlines, Duration.ofHours(1), "here", CompletableFuture::new, () -> {});
         for (int i = 0; i < 100; i++) {
             breaker.ended(System.nanoTime(), READ, new RedisTimeoutException("lost"));
         }
@@ -116,7 +116,7 @@ class BreakerTest extends OwnRedis {
     @Test
     void tripsThatEndFarTooLate_sayNothingOfRedis() {
         Deadlines deadlines = closing(new Deadlines());
-        Breaker breaker = new Breaker(deadlines, Duration.ofNanos(100), "here", CompletableFuture::new);
+        Breaker breaker = new Breaker(deadlines, Duration.ofNanos(100), "here", CompletableFuture::new, () -> {});
         for (int i = 0; i < 100; i++) {
             breaker.ended(System.nanoTime() - 3 * READ.toNanos(), READ, new TimeoutException("this process slept"));
         }
@@ -130,7 +130,7 @@ class BreakerTest extends OwnRedis {
     @Test
     void slowAnswers_openTheBreaker_andErrorsCountAsAnswers() {
         Deadlines deadlines = closing(new Deadlines());
-        Breaker breaker = new Breaker(deadlines, READ, "here", CompletableFuture::new);
+        Breaker breaker = new Breaker(deadlines, READ, "here", CompletableFuture::new, () -> {});
         for (int i = 0; i < 20; i++) {
             breaker.ended(System.nanoTime(), READ, new RedisException("OOM command not allowed"));
         }

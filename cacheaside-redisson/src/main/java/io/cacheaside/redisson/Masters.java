@@ -1,0 +1,121 @@
+package io.cacheaside.redisson;
+
+import io.cacheaside.spi.StoreWatch;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.redisson.connection.MasterSlaveEntry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is known of each master: whether it may be asked ({@link Breaker}) and which run of it answers ({@link ServerRun}).
+ * Made when the master is first asked.
+ */
+final class Masters implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Masters.class);
+    private static final String ANY_KEY = "cacheaside:probe";
+
+    /** A burst of new connections is one reason to ask. */
+    private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private static final StoreWatch NOBODY = new StoreWatch() {
+        @Override
+        public void removalsInDoubt(Predicate<String> keys) {}
+
+        @Override
+        public void answersAgain() {}
+    };
+
+    /** One master. */
+    record Master(Breaker breaker, ServerRun run) {}
+
+    private final RedisCommands commands;
+    private final RedisLink link;
+    private final Connections connections;
+    private final Deadlines deadlines;
+    private final RedissonPolicy policy;
+    private final Master only;
+    private final Map<MasterSlaveEntry, Master> ofCluster = new ConcurrentHashMap<>();
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private final Runnable onConnection = this::lookSoon;
+    private volatile StoreWatch watch = NOBODY;
+
+    Masters(
+            RedisCommands commands,
+            RedisLink link,
+            Connections connections,
+            Deadlines deadlines,
+            RedissonPolicy policy) {
+        this.commands = commands;
+        this.link = link;
+        this.connections = connections;
+        this.deadlines = deadlines;
+        this.policy = policy;
+        this.only = master(null);
+        connections.watch(onConnection);
+    }
+
+    /** The master of {@code key}. */
+    Master of(String key) {
+        MasterSlaveEntry entry = commands.isCluster() ? commands.masterOf(key) : null;
+        return entry == null ? only : ofCluster.computeIfAbsent(entry, this::master);
+    }
+
+    /** Tells {@code other} from now on, in place of whoever was told before. */
+    void watch(StoreWatch other) {
+        watch = other;
+    }
+
+    /** Redis has begun to answer, or one master answers again. */
+    void answerAgain() {
+        lookSoon();
+        watch.answersAgain();
+    }
+
+    private Master master(@Nullable MasterSlaveEntry entry) {
+        Breaker breaker = new Breaker(
+                deadlines,
+                policy.read(),
+                commands.server(),
+                () -> link.whenOpen(() -> commands.ping(entry == null ? commands.masterOf(ANY_KEY) : entry)),
+                this::answerAgain);
+        ServerRun run = new ServerRun(
+                commands,
+                connections,
+                deadlines,
+                policy.lease(),
+                () -> entry == null ? commands.masterOf(ANY_KEY) : entry,
+                () -> watch.removalsInDoubt(key -> entry == null || entry == commands.masterOf(key)));
+        return new Master(breaker, run);
+    }
+
+    /** A JVM that only writes looks at no answer, but its removals may be in doubt all the same. */
+    private void lookSoon() {
+        if (!looking.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            deadlines.schedule(now -> look(), SOON_NANOS);
+        } catch (IllegalStateException closed) {
+            LOG.debug("closed: nobody looks at new connections any more");
+        }
+    }
+
+    private void look() {
+        looking.set(false);
+        if (link.isOpen()) {
+            (commands.isCluster() ? ofCluster.values() : List.of(only)).forEach(master -> master.run.known());
+        }
+    }
+
+    @Override
+    public void close() {
+        connections.unwatch(onConnection);
+    }
+}

@@ -1,0 +1,169 @@
+package io.cacheaside.redisson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheaside.entry.Frame;
+import io.cacheaside.spi.FillOutcome;
+import io.cacheaside.spi.LeaseAttempt;
+import io.cacheaside.spi.StoreWatch;
+import io.cacheaside.test.EmbeddedRedis;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.config.Config;
+
+/** A Redis that is restarted with the data of an earlier time. */
+class ServerRunTest extends OwnRedis {
+
+    @TempDir
+    Path data;
+
+    private final BlockingQueue<Predicate<String>> inDoubt = new LinkedBlockingQueue<>();
+
+    private EmbeddedRedis persistent() {
+        return closing(EmbeddedRedis.start("--dir", data.toString()));
+    }
+
+    private RedissonSlots watched(RedissonSlots slots) {
+        slots.store().watch(new StoreWatch() {
+            @Override
+            public void removalsInDoubt(Predicate<String> keys) {
+                inDoubt.add(keys);
+            }
+
+            @Override
+            public void answersAgain() {}
+        });
+        return slots;
+    }
+
+    private static byte[] frame(String payload) {
+        return Frame.value(1, System.currentTimeMillis(), 0, bytes(payload));
+    }
+
+    private static void putFrame(RedissonSlots slots, String key, byte[] frame) {
+        long holder = take(slots.leases(), key);
+        assertThat(answer(slots.store().fill(key, holder, frame, LONG))).isEqualTo(FillOutcome.STORED);
+    }
+
+    private static byte @Nullable [] whenBack(RedissonSlots slots, String key) {
+        await("reads work", () -> !fails(slots.store().get("own:other")));
+        return answer(slots.store().get(key));
+    }
+
+    @Test
+    void oldDataThatARestartBroughtBack_isNoValue() {
+        EmbeddedRedis redis = persistent();
+        assertOldDataIsNoValue(redis, watched(slots(redis)));
+    }
+
+    private void assertOldDataIsNoValue(EmbeddedRedis redis, RedissonSlots slots) {
+        answer(slots.store().get("own:k"));
+        putFrame(slots, "own:k", frame("old"));
+        redis.command("SAVE");
+        answer(slots.store().invalidate(List.of("own:k")));
+        redis.restart();
+        assertThat(redis.command("EXISTS", "own:k")).isEqualTo(1L);
+        assertThat(whenBack(slots, "own:k")).isNull();
+        assertThat(answer(slots.leases().acquire("own:k", holder(), LONG, true)))
+                .isInstanceOf(LeaseAttempt.Taken.class);
+    }
+
+    @Test
+    void oldDataOnAClientOfTheUsersOwn_isNoValueEither() {
+        EmbeddedRedis redis = persistent();
+        Config config = new Config();
+        config.useSingleServer().setAddress(redis.address()).setConnectionMinimumIdleSize(2);
+        RedissonClient client = Redisson.create(config);
+        closing(client::shutdown);
+        assertOldDataIsNoValue(redis, watched(closing(RedissonSlots.open(client, "own", PATIENT))));
+    }
+
+    @Test
+    void valuesLoadedAfterTheRestart_areValues() {
+        EmbeddedRedis redis = persistent();
+        RedissonSlots slots = slots(redis);
+        putFrame(slots, "own:k", frame("old"));
+        redis.restart();
+        whenBack(slots, "own:k");
+        byte[] fresh = frame("new");
+        putFrame(slots, "own:k", fresh);
+        assertThat(answer(slots.store().get("own:k"))).isEqualTo(fresh);
+    }
+
+    @Test
+    void commonTrips_bringNoOldDataBack() {
+        EmbeddedRedis redis = persistent();
+        RedissonSlots slots = slots(redis);
+        for (int i = 0; i < 50; i++) {
+            putFrame(slots, "own:" + i, frame("old"));
+        }
+        redis.command("SAVE");
+        redis.restart();
+        await("all reads work", () -> {
+            List<CompletableFuture<byte @Nullable []>> reads = IntStream.range(0, 50)
+                    .mapToObj(i -> slots.store().get("own:" + i))
+                    .toList();
+            boolean all = reads.stream().noneMatch(OwnRedis::fails);
+            assertThat(reads).allMatch(read -> read.isCompletedExceptionally() || read.join() == null);
+            return all;
+        });
+    }
+
+    @Test
+    void loadThatBeganBeforeTheRestart_isNotServedThoughItsRevivedLeaseLetItIn() {
+        EmbeddedRedis redis = persistent();
+        RedissonSlots slots = slots(redis);
+        long holder = take(slots.leases(), "own:k");
+        byte[] old = frame("old");
+        redis.command("SAVE");
+        answer(slots.store().invalidate(List.of("own:k")));
+        redis.restart();
+        whenBack(slots, "own:k");
+        assertThat(answer(slots.store().fill("own:k", holder, old, LONG))).isEqualTo(FillOutcome.STORED);
+        assertThat(answer(slots.store().get("own:k"))).isNull();
+    }
+
+    @Test
+    void restart_putsRemovalsInDoubt_alsoWhereNobodyReads() throws InterruptedException {
+        EmbeddedRedis redis = persistent();
+        RedissonSlots slots = watched(slots(redis));
+        await("the first run is known", () -> !fails(slots.store().get("own:k")));
+        inDoubt.clear();
+        redis.restart();
+        Predicate<String> keys = inDoubt.poll(20, TimeUnit.SECONDS);
+        assertThat(keys).isNotNull().accepts("own:k");
+    }
+
+    @Test
+    void newConnectionsToTheSameRun_putNothingInDoubt() {
+        EmbeddedRedis redis = persistent();
+        RedissonSlots slots = watched(slots(redis));
+        byte[] frame = frame("value");
+        putFrame(slots, "own:k", frame);
+        inDoubt.clear();
+        redis.command("CLIENT", "KILL", "TYPE", "normal");
+        assertThat(whenBack(slots, "own:k")).isEqualTo(frame);
+        assertThat(inDoubt).isEmpty();
+    }
+
+    @Test
+    void serverThatRefusesInfo_isUsedAllTheSame() {
+        EmbeddedRedis redis = redis();
+        redis.command("ACL", "SETUSER", "cache", "on", ">pw", "~*", "&*", "+@all", "-info");
+        RedissonSlots slots = slots(new RedissonSettings(redis.address(), "cache", "pw", null), PATIENT);
+        byte[] frame = frame("value");
+        putFrame(slots, "own:k", frame);
+        assertThat(answer(slots.store().get("own:k"))).isEqualTo(frame);
+    }
+}
