@@ -84,11 +84,18 @@ public final class CacheAsideClient implements AutoCloseable {
         return CachePolicy.of(cache, configured.orElse(declared).orElse(defaults));
     }
 
-    /** What {@code declared} asks for, and durable where the configuration of {@code cache} says so. */
+    /**
+     * What {@code declared} asks for, durable where the configuration of {@code cache} says so, and within the timeout that
+     * it says.
+     *
+     * @throws ConfigurationException where the configuration does not hold together
+     */
     public InvalidationPolicy invalidationOf(String cache, InvalidationPolicy declared) {
         CacheSettings configured =
                 caches.getOrDefault(cache, CacheSettings.NONE).orElse(defaults);
-        InvalidationPolicy policy = Boolean.TRUE.equals(configured.durable()) ? declared.withNote() : declared;
+        InvalidationPolicy within =
+                declared.within(CachePolicy.of(cache, configured).invalidateTimeout());
+        InvalidationPolicy policy = Boolean.TRUE.equals(configured.durable()) ? within.withNote() : within;
         usesOutbox = usesOutbox || policy.durable();
         return policy;
     }

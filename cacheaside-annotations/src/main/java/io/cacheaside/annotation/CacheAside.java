@@ -29,7 +29,7 @@ public @interface CacheAside {
     String key();
 
     /**
-     * Hard lifetime of a stored value. Empty: the cache's configured one, else {@code cacheaside.defaults.ttl} (5m).
+     * Lifetime of a stored value. Empty: the cache's configured one, else {@code cacheaside.defaults.ttl} (5m).
      * There is always one: zero, negative and infinite are refused.
      */
     String ttl() default "";
@@ -42,6 +42,12 @@ public @interface CacheAside {
 
     /** How long an absent result (null, an empty Optional) is remembered. Empty: absent results are not stored. */
     String nullTtl() default "";
+
+    /**
+     * How long past {@link #ttl} the old value may still answer when the method throws. Empty: never, the exception
+     * reaches the caller. A value that was invalidated never answers so.
+     */
+    String staleFor() default "";
 
     /**
      * Lifetime of the lease under which one load runs, renewed every third of it while the method runs. Empty: 2s. It

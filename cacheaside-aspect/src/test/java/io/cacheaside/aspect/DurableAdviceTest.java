@@ -131,7 +131,7 @@ class DurableAdviceTest {
 
     @Test
     void cacheThatIsConfiguredDurable_needsNoWordInTheAnnotation() throws Throwable {
-        CacheSettings durable = CacheSettings.NONE.durable(true);
+        CacheSettings durable = CacheSettings.builder().durable(true).build();
         CacheAsideClient configured = builder()
                 .transactions(transactions)
                 .outbox(outbox)
@@ -157,7 +157,7 @@ class DurableAdviceTest {
         assertThatThrownBy(() -> check(builder().outbox(outbox).build()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("TransactionBoundary");
-        CacheSettings durable = CacheSettings.NONE.durable(true);
+        CacheSettings durable = CacheSettings.builder().durable(true).build();
         assertThatThrownBy(() -> builder().cache("order", durable).build())
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("cache 'order': durable = true needs an outbox");

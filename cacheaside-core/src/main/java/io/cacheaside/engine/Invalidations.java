@@ -145,7 +145,7 @@ public final class Invalidations {
         }
         long version = journal.version();
         List<String> keys = keys(targets);
-        Waiting.Answer<Void> answer = Waiting.uninterruptibly(() -> store.remove(commands(targets)), DEADLINE);
+        Waiting.Answer<Void> answer = Waiting.uninterruptibly(() -> store.remove(commands(targets)), timeout(targets));
         if (!answer.failed()) {
             journal.confirm(keys, version);
             perCache(targets, listener::invalidated);
@@ -160,6 +160,10 @@ public final class Invalidations {
                 keys,
                 String.valueOf(answer.failure()));
         return false;
+    }
+
+    private static Duration timeout(List<Removing> targets) {
+        return Stale.timeout(targets.stream().map(Removing::stale).toList());
     }
 
     private static List<String> keys(List<Removing> targets) {

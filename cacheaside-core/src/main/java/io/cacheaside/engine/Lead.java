@@ -6,6 +6,7 @@ import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.spi.TransactionBoundary.View;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +137,8 @@ final class Lead {
         }
         Duration ttl = shortened(value == null ? policy.nullTtl() : policy.ttl());
         return Waiting.send(() -> engine.store.fill(flight.key, flight.holder, frame, ttl))
+                .copy()
+                .orTimeout(policy.fillTimeout().toNanos(), TimeUnit.NANOSECONDS)
                 .handle(this::filled);
     }
 

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeaseWait {
 
-    private static final Duration SHORTEST_DEADLINE = Duration.ofMillis(500);
     private static final LeaseAttempt NONE = new LeaseAttempt.Refused("no lease");
 
     private final Engine engine;
@@ -31,8 +30,7 @@ final class LeaseWait {
         this.engine = engine;
         this.policy = policy;
         this.flight = flight;
-        this.deadlineNanos =
-                Math.max(SHORTEST_DEADLINE.toNanos(), policy.readTimeout().toNanos());
+        this.deadlineNanos = policy.leaseTimeout().toNanos();
         // A load that waits inside another load may be waited for by that very lease's holder in another JVM.
         long bound = System.nanoTime() + policy.lease().toNanos();
         this.end = flight.isNested() ? Math.min(end, bound) : end;

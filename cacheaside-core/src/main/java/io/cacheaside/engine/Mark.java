@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mark {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(1);
-
     private final Marks marks;
     private final long token;
     private volatile Map<String, Stale> marked = Map.of();
@@ -54,7 +52,8 @@ final class Mark {
         if (more.isEmpty()) {
             return;
         }
-        Duration deadline = DEADLINE.compareTo(marks.ttl()) < 0 ? DEADLINE : marks.ttl();
+        Duration timeout = Stale.timeout(more);
+        Duration deadline = timeout.compareTo(marks.ttl()) < 0 ? timeout : marks.ttl();
         Waiting.Answer<Void> answer = Waiting.uninterruptibly(() -> send(more), deadline);
         Throwable failure = answer.failure();
         if (failure != null) {

@@ -1,7 +1,9 @@
 package io.cacheaside.engine;
 
 import io.cacheaside.policy.InvalidationPolicy;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,14 @@ public record Stale(String cache, String key, InvalidationPolicy policy) {
     /** This key under what it and {@code other}, which names the same key, ask for together. */
     Stale and(Stale other) {
         return new Stale(cache, key, policy.and(other.policy));
+    }
+
+    /** How long an acknowledgement of all of {@code all} is waited for; there is one at least. */
+    static Duration timeout(Collection<Stale> all) {
+        return all.stream()
+                .map(stale -> stale.policy().timeout())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** Tells {@code told} how many of {@code all} each cache has. */

@@ -11,38 +11,58 @@ import org.jspecify.annotations.Nullable;
  * What one cache promises, complete and checked.
  *
  * @param cache name of the cache; it owns the keys that start with {@code <cache>:}
- * @param ttl hard lifetime of a stored value
+ * @param ttl lifetime of a stored value
  * @param nullTtl lifetime of a remembered absence; zero: absences are not stored
+ * @param staleFor how long past {@code ttl} an old value may still answer when its load fails; zero: never
+ * @param jitter largest part of the lifetime by which a fill shortens it at random, 0 to 1
  * @param lease lifetime of one load's lease, renewed every third of it
  * @param waitFor how long a call waits for another call's load
  * @param maxLoad how long a lease is renewed at most
- * @param jitter largest part of the lifetime by which a fill shortens it at random, 0 to 1
+ * @param maxLoads how many loads without lease run in this JVM at once; beyond it callers wait up to {@code waitFor}
+ * @param rejectLoads true where a load that found no place in that time is rejected, false where it runs all the same
  * @param readTimeout how long a call waits for a read of the store before it counts as a miss
+ * @param leaseTimeout how long a call waits for each answer to its try for the lease before it loads without
+ * @param fillTimeout how long the answer to a fill is waited for, by joiners only
+ * @param invalidateTimeout how long a writer waits for the acknowledgement of its marks, and of its removals
  * @param insideTransaction how a miss is loaded for a caller whose transaction reads what others may not get
  */
 public record CachePolicy(
         String cache,
         Duration ttl,
         Duration nullTtl,
+        Duration staleFor,
+        double jitter,
         Duration lease,
         Duration waitFor,
         Duration maxLoad,
-        double jitter,
+        int maxLoads,
+        boolean rejectLoads,
         Duration readTimeout,
+        Duration leaseTimeout,
+        Duration fillTimeout,
+        Duration invalidateTimeout,
         InsideTransaction insideTransaction) {
 
     /** What holds where no source says otherwise. */
-    public static final CacheSettings DEFAULTS = new CacheSettings(
-            Duration.ofMinutes(5),
-            Duration.ZERO,
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(60),
-            0.1,
-            Duration.ofMillis(50),
-            InsideTransaction.BYPASS,
-            false);
+    public static final CacheSettings DEFAULTS = CacheSettings.builder()
+            .ttl(Duration.ofMinutes(5))
+            .nullTtl(Duration.ZERO)
+            .staleFor(Duration.ZERO)
+            .jitter(0.1)
+            .lease(Duration.ofSeconds(2))
+            .waitFor(Duration.ofSeconds(5))
+            .maxLoad(Duration.ofSeconds(60))
+            .maxLoads(64)
+            .rejectLoads(false)
+            .readTimeout(Duration.ofMillis(50))
+            .leaseTimeout(Duration.ofMillis(500))
+            .fillTimeout(Duration.ofSeconds(1))
+            .invalidateTimeout(InvalidationPolicy.PLAIN.timeout())
+            .insideTransaction(InsideTransaction.BYPASS)
+            .durable(false)
+            .build();
 
+    private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofDays(36_500);
     private static final Duration SHORTEST_LEASE = Duration.ofMillis(30);
 
@@ -55,10 +75,18 @@ public record CachePolicy(
         List<String> problems = new ArrayList<>();
         atLeast(problems, cache, "ttl", ttl, Duration.ofMillis(1), "there is always a hard lifetime");
         atLeast(problems, cache, "null-ttl", nullTtl, Duration.ZERO, "0 turns it off");
+        atLeast(problems, cache, "stale-for", staleFor, Duration.ZERO, "0 turns it off");
         atLeast(problems, cache, "lease", lease, SHORTEST_LEASE, "a lease has to outlive a few round trips");
         atLeast(problems, cache, "wait-for", waitFor, Duration.ZERO, "0 never waits");
         atLeast(problems, cache, "max-load", maxLoad, lease, "it cannot be shorter than the lease");
-        atLeast(problems, cache, "read-timeout", readTimeout, Duration.ofMillis(1), "a read needs a moment");
+        timeout(problems, cache, "read-timeout", readTimeout);
+        timeout(problems, cache, "lease-timeout", leaseTimeout);
+        timeout(problems, cache, "fill-timeout", fillTimeout);
+        timeout(problems, cache, "invalidate-timeout", invalidateTimeout);
+        if (maxLoads < 1) {
+            problems.add(
+                    "cache '" + cache + "': max-loads = " + maxLoads + " is not at least 1: nothing could be loaded");
+        }
         if (!(jitter >= 0 && jitter < 1)) {
             problems.add("cache '" + cache + "': jitter = " + jitter + " is not in [0, 1)");
         }
@@ -74,11 +102,17 @@ public record CachePolicy(
                 cache,
                 complete(s.ttl()),
                 complete(s.nullTtl()),
+                complete(s.staleFor()),
+                complete(s.jitter()),
                 complete(s.lease()),
                 complete(s.waitFor()),
                 complete(s.maxLoad()),
-                complete(s.jitter()),
+                complete(s.maxLoads()),
+                complete(s.rejectLoads()),
                 complete(s.readTimeout()),
+                complete(s.leaseTimeout()),
+                complete(s.fillTimeout()),
+                complete(s.invalidateTimeout()),
                 complete(s.insideTransaction()));
     }
 
@@ -91,11 +125,31 @@ public record CachePolicy(
         return !nullTtl.isZero();
     }
 
+    /** How long a stored value stays in the store. */
+    public Duration hardTtl() {
+        return ttl.plus(staleFor);
+    }
+
+    private static void timeout(List<String> problems, String cache, String name, Duration value) {
+        check(problems, cache, name, value, Duration.ofMillis(1), LONGEST_TIMEOUT, "a command needs a moment");
+    }
+
     private static void atLeast(
             List<String> problems, String cache, String name, Duration value, Duration least, String why) {
-        if (value.compareTo(least) < 0 || value.compareTo(LONGEST) > 0) {
+        check(problems, cache, name, value, least, LONGEST, why);
+    }
+
+    private static void check(
+            List<String> problems,
+            String cache,
+            String name,
+            Duration value,
+            Duration least,
+            Duration most,
+            String why) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             problems.add("cache '" + cache + "': " + name + " = " + Durations.format(value) + " is not in ["
-                    + Durations.format(least) + ", " + Durations.format(LONGEST) + "]: " + why);
+                    + Durations.format(least) + ", " + Durations.format(most) + "]: " + why);
         }
     }
 }

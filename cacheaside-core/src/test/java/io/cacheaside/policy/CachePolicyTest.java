@@ -16,14 +16,18 @@ class CachePolicyTest {
 
     private static CacheSettings settings(String name, String value) {
         Duration duration = Durations.parse(value);
-        return new CacheSettings(
-                only(name, "ttl", duration),
-                only(name, "null-ttl", duration),
-                only(name, "lease", duration),
-                only(name, "wait-for", duration),
-                only(name, "max-load", duration),
-                null,
-                only(name, "read-timeout", duration));
+        return CacheSettings.builder()
+                .ttl(only(name, "ttl", duration))
+                .nullTtl(only(name, "null-ttl", duration))
+                .staleFor(only(name, "stale-for", duration))
+                .lease(only(name, "lease", duration))
+                .waitFor(only(name, "wait-for", duration))
+                .maxLoad(only(name, "max-load", duration))
+                .readTimeout(only(name, "read-timeout", duration))
+                .leaseTimeout(only(name, "lease-timeout", duration))
+                .fillTimeout(only(name, "fill-timeout", duration))
+                .invalidateTimeout(only(name, "invalidate-timeout", duration))
+                .build();
     }
 
     private static @Nullable Duration only(String name, String wanted, Duration duration) {
@@ -31,7 +35,7 @@ class CachePolicyTest {
     }
 
     private static CacheSettings jitter(double jitter) {
-        return new CacheSettings(null, null, null, null, null, jitter, null);
+        return CacheSettings.builder().jitter(jitter).build();
     }
 
     @Test
@@ -42,11 +46,17 @@ class CachePolicyTest {
                         "user",
                         Duration.ofMinutes(5),
                         Duration.ZERO,
+                        Duration.ZERO,
+                        0.1,
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(60),
-                        0.1,
+                        64,
+                        false,
                         Duration.ofMillis(50),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
                         InsideTransaction.BYPASS));
         assertThat(policy.remembersAbsence()).isFalse();
     }
@@ -81,7 +91,11 @@ class CachePolicyTest {
                 "lease | 10ms | cache 'user': lease = 10ms is not in [30ms, 36500d]: a lease has to outlive a few round trips",
                 "wait-for | PT-1S | cache 'user': wait-for = PT-1S is not in [0s, 36500d]: 0 never waits",
                 "max-load | 1s | cache 'user': max-load = 1s is not in [2s, 36500d]: it cannot be shorter than the lease",
-                "read-timeout | 0s | cache 'user': read-timeout = 0s is not in [1ms, 36500d]: a read needs a moment"
+                "stale-for | PT-1S | cache 'user': stale-for = PT-1S is not in [0s, 36500d]: 0 turns it off",
+                "read-timeout | 0s | cache 'user': read-timeout = 0s is not in [1ms, 1m]: a command needs a moment",
+                "lease-timeout | 2m | cache 'user': lease-timeout = 2m is not in [1ms, 1m]: a command needs a moment",
+                "fill-timeout | 0s | cache 'user': fill-timeout = 0s is not in [1ms, 1m]: a command needs a moment",
+                "invalidate-timeout | 0s | cache 'user': invalidate-timeout = 0s is not in [1ms, 1m]: a command needs a moment"
             })
     void valueOutOfRange_isRefusedWithCacheNameRangeAndReason(String name, String value, String message) {
         assertThatThrownBy(() -> CachePolicy.of("user", settings(name, value)))
@@ -94,6 +108,13 @@ class CachePolicyTest {
     void jitterThatIsNoPart_isRefused(double jitter) {
         assertThatThrownBy(() -> CachePolicy.of("user", jitter(jitter)))
                 .hasMessage("cache 'user': jitter = " + jitter + " is not in [0, 1)");
+    }
+
+    @Test
+    void noPlaceForAnyLoad_isRefused() {
+        CacheSettings none = CacheSettings.builder().maxLoads(0).build();
+        assertThatThrownBy(() -> CachePolicy.of("user", none))
+                .hasMessage("cache 'user': max-loads = 0 is not at least 1: nothing could be loaded");
     }
 
     @Test

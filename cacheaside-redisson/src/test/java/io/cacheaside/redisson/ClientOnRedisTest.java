@@ -29,7 +29,10 @@ class ClientOnRedisTest extends OwnRedis {
             .store(slots.store())
             .leases(slots.leases())
             .codec(KryoCodec.builder().build())
-            .defaults(new CacheSettings(null, null, null, null, null, null, PATIENT))
+            .defaults(CacheSettings.builder()
+                    .readTimeout(PATIENT)
+                    .leaseTimeout(PATIENT)
+                    .build())
             .build());
     private final ReadPath users = client.readPath(client.policyOf("user", CacheSettings.NONE), User.class);
 

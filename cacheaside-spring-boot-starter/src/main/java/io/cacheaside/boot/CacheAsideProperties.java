@@ -35,30 +35,56 @@ public record CacheAsideProperties(
     /**
      * Settings of a cache; what is null is left to the next source.
      *
-     * @param ttl Hard lifetime of a stored value. There is always one.
+     * @param ttl Lifetime of a stored value. There is always one.
      * @param nullTtl How long an absent result (null, an empty Optional) is remembered; 0 remembers none.
+     * @param staleFor How long past its TTL an old value may still answer when the load fails; 0 never.
+     * @param jitter Largest part of the lifetime by which a fill shortens it at random, from 0 to below 1.
      * @param lease Lifetime of the lease under which one load runs, renewed every third of it.
      * @param waitFor How long a call waits for another call's load before it runs the method itself.
      * @param maxLoad How long the lease of a load is renewed at most.
-     * @param jitter Largest part of the lifetime by which a fill shortens it at random, from 0 to below 1.
-     * @param readTimeout How long a call waits for a read of Redis before it counts as a miss.
+     * @param maxLoads How many loads of a cache run in one JVM at once without a lease, which is how they run while Redis is down; beyond it calls wait for wait-for.
+     * @param rejectLoads Whether a load that found no place among max-loads in time is rejected with a LoadRejectedException. When false it runs all the same.
+     * @param readTimeout How long a call waits for a read of Redis before it counts as a miss, from 1ms to 1m.
+     * @param leaseTimeout How long a call waits for each answer to its try for the lease before it loads without one, from 1ms to 1m.
+     * @param fillTimeout How long joiners wait for the answer to a fill, from 1ms to 1m; the caller that loaded never waits for it.
+     * @param invalidateTimeout How long a writer waits for Redis to acknowledge its invalidations, and its marks, from 1ms to 1m.
      * @param insideTransaction How a miss inside a transaction that is not read-only and READ COMMITTED is loaded: in that transaction and not stored (bypass), or in a short read transaction on a second connection (new-read-tx).
      * @param durable Whether every invalidation is noted in the outbox, in the business transaction.
      */
     public record Settings(
             @Nullable Duration ttl,
             @Nullable Duration nullTtl,
+            @Nullable Duration staleFor,
+            @Nullable Double jitter,
             @Nullable Duration lease,
             @Nullable Duration waitFor,
             @Nullable Duration maxLoad,
-            @Nullable Double jitter,
+            @Nullable Integer maxLoads,
+            @Nullable Boolean rejectLoads,
             @Nullable Duration readTimeout,
+            @Nullable Duration leaseTimeout,
+            @Nullable Duration fillTimeout,
+            @Nullable Duration invalidateTimeout,
             @Nullable InsideTransaction insideTransaction,
             @Nullable Boolean durable) {
 
         CacheSettings toCacheSettings() {
             return new CacheSettings(
-                    ttl, nullTtl, lease, waitFor, maxLoad, jitter, readTimeout, insideTransaction, durable);
+                    ttl,
+                    nullTtl,
+                    staleFor,
+                    jitter,
+                    lease,
+                    waitFor,
+                    maxLoad,
+                    maxLoads,
+                    rejectLoads,
+                    readTimeout,
+                    leaseTimeout,
+                    fillTimeout,
+                    invalidateTimeout,
+                    insideTransaction,
+                    durable);
         }
     }
 

@@ -3,8 +3,11 @@ package io.cacheaside.boot;
 import io.cacheaside.CacheAsideClient;
 import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.policy.CachePolicy;
+import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.MarkPolicy;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,12 +51,15 @@ record CheckedSettings(CacheAsideProperties properties, String namespace) {
         return configured != null ? configured : otherwise == null || otherwise.isBlank() ? null : otherwise;
     }
 
-    /** How long a read of Redis may take at most: the longest that any cache allows. */
-    Duration longestRead() {
-        CachePolicy defaults = CachePolicy.of("defaults", properties.defaults().toCacheSettings());
-        return properties.caches().values().stream()
-                .flatMap(settings -> Stream.ofNullable(settings.readTimeout()))
-                .reduce(defaults.readTimeout(), (one, other) -> one.compareTo(other) > 0 ? one : other);
+    /** The longest {@code timeout} that any cache allows. */
+    Duration longest(Function<CachePolicy, Duration> timeout) {
+        CacheSettings defaults = properties.defaults().toCacheSettings();
+        Stream<CacheSettings> caches = properties.caches().values().stream()
+                .map(settings -> settings.toCacheSettings().orElse(defaults));
+        return Stream.concat(Stream.of(defaults), caches)
+                .map(settings -> timeout.apply(CachePolicy.of("any", settings)))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** {@code builder} with what the properties say. */

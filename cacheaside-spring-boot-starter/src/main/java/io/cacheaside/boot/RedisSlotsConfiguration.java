@@ -1,5 +1,6 @@
 package io.cacheaside.boot;
 
+import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.redisson.RedissonPolicy;
 import io.cacheaside.redisson.RedissonSlots;
 import io.cacheaside.spi.CacheStore;
@@ -30,7 +31,12 @@ class RedisSlotsConfiguration {
     @Bean
     RedissonSlots cacheAsideSlots(RedisHold cacheAsideRedis, CheckedSettings settings) {
         // the engine waits as long as each cache's policy says; the adapter must not give up earlier
-        RedissonPolicy policy = RedissonPolicy.DEFAULTS.withRead(settings.longestRead());
+        RedissonPolicy policy = new RedissonPolicy(
+                settings.longest(CachePolicy::readTimeout),
+                settings.longest(CachePolicy::leaseTimeout),
+                settings.longest(CachePolicy::fillTimeout),
+                settings.longest(CachePolicy::invalidateTimeout),
+                RedissonPolicy.DEFAULTS.longestWait());
         return RedissonSlots.open(cacheAsideRedis.client(), settings.namespace(), policy);
     }
 

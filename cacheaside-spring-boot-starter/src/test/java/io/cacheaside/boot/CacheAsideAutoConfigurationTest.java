@@ -73,6 +73,12 @@ class CacheAsideAutoConfigurationTest {
                         "cacheaside.defaults.max-load=30s",
                         "cacheaside.defaults.jitter=0.25",
                         "cacheaside.defaults.read-timeout=20ms",
+                        "cacheaside.defaults.stale-for=30m",
+                        "cacheaside.defaults.max-loads=16",
+                        "cacheaside.defaults.reject-loads=true",
+                        "cacheaside.defaults.lease-timeout=30ms",
+                        "cacheaside.defaults.fill-timeout=40ms",
+                        "cacheaside.defaults.invalidate-timeout=60ms",
                         "cacheaside.defaults.inside-transaction=new-read-tx",
                         "cacheaside.caches.user.ttl=7d")
                 .withInitializer(Contexts.property("cacheaside.caches[shop:order].ttl", "2h"))
@@ -87,11 +93,17 @@ class CacheAsideAutoConfigurationTest {
                                     "page",
                                     Duration.ofMinutes(10),
                                     Duration.ofSeconds(20),
+                                    Duration.ofMinutes(30),
+                                    0.25,
                                     Duration.ofSeconds(1),
                                     Duration.ofSeconds(3),
                                     Duration.ofSeconds(30),
-                                    0.25,
+                                    16,
+                                    true,
                                     Duration.ofMillis(20),
+                                    Duration.ofMillis(30),
+                                    Duration.ofMillis(40),
+                                    Duration.ofMillis(60),
                                     InsideTransaction.NEW_READ_TX));
                 });
     }

@@ -79,6 +79,12 @@ class MetadataTest {
                 for (Object each : (List<?>) json.get("properties")) {
                     Map<String, Object> property = asMap(each);
                     if (property.get("name").toString().startsWith("cacheaside.")) {
+                        // the parser reads every number as a double
+                        property.computeIfPresent(
+                                "defaultValue",
+                                (name, value) -> value instanceof Double number && number % 1 == 0
+                                        ? (Object) number.intValue()
+                                        : value);
                         properties.put(property.get("name").toString(), property);
                     }
                 }

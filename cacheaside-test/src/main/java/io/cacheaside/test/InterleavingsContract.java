@@ -215,7 +215,7 @@ public abstract class InterleavingsContract extends Races {
     /** A JVM whose lease ends because it is never renewed. */
     private TestJvm slowJvm() {
         CacheSettings settings =
-                new CacheSettings(null, null, SHORT_LEASE, null, null, null, null).orElse(TestJvm.settings());
+                CacheSettings.builder().lease(SHORT_LEASE).build().orElse(TestJvm.settings());
         TestJvm jvm = jvm(settings);
         jvm.gates().stopRenewals();
         return jvm;

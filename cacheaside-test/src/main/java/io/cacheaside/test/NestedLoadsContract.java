@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 public abstract class NestedLoadsContract extends Races {
 
     private static final CacheSettings SHORT_LEASE =
-            new CacheSettings(null, null, Duration.ofMillis(300), null, null, null, null).orElse(TestJvm.settings());
+            CacheSettings.builder().lease(Duration.ofMillis(300)).build().orElse(TestJvm.settings());
 
     private String other() {
         return key() + ":other";

@@ -64,15 +64,25 @@ public final class TestJvm implements AutoCloseable {
                     }
                 })
                 .transactions(transactions)
+                .cache(CACHE, settings)
                 .marks(new MarkPolicy(markTtl))
                 .build();
-        this.reads = client.readPath(client.policyOf(CACHE, settings), String.class);
+        this.reads = client.readPath(client.policyOf(CACHE, CacheSettings.NONE), String.class);
     }
 
     /** The settings that races need: reads are never late on a slow machine, TTLs are exact. */
     public static CacheSettings settings() {
         Duration patient = Duration.ofSeconds(10);
-        return new CacheSettings(Duration.ofMinutes(5), null, patient, patient, patient, 0.0, patient);
+        return CacheSettings.builder()
+                .ttl(Duration.ofMinutes(5))
+                .lease(patient)
+                .waitFor(patient)
+                .maxLoad(patient)
+                .jitter(0.0)
+                .readTimeout(patient)
+                .leaseTimeout(patient)
+                .fillTimeout(patient)
+                .build();
     }
 
     /** The gates in front of the slots. */

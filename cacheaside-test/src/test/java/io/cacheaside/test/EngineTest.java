@@ -40,7 +40,7 @@ class EngineTest {
     }
 
     private static CacheSettings nullTtl(Duration nullTtl) {
-        return new CacheSettings(null, nullTtl, null, null, null, null, null);
+        return CacheSettings.builder().nullTtl(nullTtl).build();
     }
 
     @AfterEach
@@ -72,7 +72,8 @@ class EngineTest {
 
     @Test
     void jitter_onlyShortensTheTtl() throws Throwable {
-        settings(new CacheSettings(Duration.ofSeconds(100), null, null, null, null, 0.1, null));
+        settings(
+                CacheSettings.builder().ttl(Duration.ofSeconds(100)).jitter(0.1).build());
         int living = 0;
         for (int i = 0; i < 200; i++) {
             jvm.read(TestJvm.key("j" + i), source.loader());
@@ -184,7 +185,7 @@ class EngineTest {
 
     @Test
     void leaseWhoseReplyCameTooLate_isReleased() throws Throwable {
-        settings(new CacheSettings(null, null, null, null, null, null, Duration.ofMillis(1)));
+        settings(CacheSettings.builder().leaseTimeout(Duration.ofMillis(1)).build());
         Gate late = jvm.gates().holdReply(Operation.ACQUIRE);
         assertThat(jvm.read(KEY, source.loader())).isEqualTo("v1");
         assertThat(events.count("bypass LEASE")).isEqualTo(1);
@@ -195,8 +196,28 @@ class EngineTest {
     }
 
     @Test
+    void fillWhoseReplyIsLate_isGivenUpAndItsLeaseReleased() throws Throwable {
+        settings(CacheSettings.builder().fillTimeout(Duration.ofMillis(1)).build());
+        Gate late = jvm.gates().holdReply(Operation.FILL);
+        assertThat(jvm.read(KEY, source.loader())).isEqualTo("v1");
+        Races.awaitAnswered(jvm, Operation.RELEASE, 1);
+        assertThat(events.count("fill failed")).isEqualTo(1);
+        late.open();
+        assertThat(events.count("fill STORED")).isZero();
+    }
+
+    @Test
+    void removalWhoseReplyIsLate_isUnconfirmedAfterTheTimeoutOfItsCache() {
+        settings(CacheSettings.builder().invalidateTimeout(Duration.ofMillis(1)).build());
+        Gate late = jvm.gates().holdReply(Operation.INVALIDATE);
+        jvm.invalidate(KEY);
+        assertThat(events.count("unconfirmed")).isEqualTo(1);
+        late.open();
+    }
+
+    @Test
     void waitOver_runsTheMethodWithoutFill() throws Throwable {
-        settings(new CacheSettings(null, null, null, Duration.ZERO, null, null, null));
+        settings(CacheSettings.builder().waitFor(Duration.ZERO).build());
         Gate loading = new Gate("loading");
         Call<@Nullable String> leader = jvm.start(KEY, source.heldAt(loading));
         loading.awaitArrival();
@@ -238,7 +259,7 @@ class EngineTest {
 
     @Test
     void leaseIsRenewed_whileTheMethodRuns() throws Throwable {
-        settings(new CacheSettings(null, null, Duration.ofMillis(30), null, null, null, null));
+        settings(CacheSettings.builder().lease(Duration.ofMillis(30)).build());
         Gate loading = new Gate("loading");
         Call<@Nullable String> slow = jvm.start(KEY, source.heldAt(loading));
         loading.awaitArrival();

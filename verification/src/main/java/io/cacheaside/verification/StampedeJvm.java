@@ -88,7 +88,10 @@ final class StampedeJvm {
     }
 
     private static CacheSettings settings(Duration lease) {
-        return new CacheSettings(null, null, lease, lease.plusSeconds(3), null, null, null);
+        return CacheSettings.builder()
+                .lease(lease)
+                .waitFor(lease.plusSeconds(3))
+                .build();
     }
 
     private static String key(String id) {

@@ -16,20 +16,19 @@ final class Settings {
 
     /** What {@code read} declares; a wrong duration counts as not declared after its problem was added. */
     static CacheSettings declared(CacheAside read, String where, Problems problems) {
-        return new CacheSettings(
-                ttl(where + " ttl", read.ttl(), problems),
-                duration(where + " nullTtl", read.nullTtl(), problems),
-                duration(where + " lease", read.lease(), problems),
-                duration(where + " waitFor", read.waitFor(), problems),
-                null,
-                null,
-                null,
-                switch (read.insideTransaction()) {
-                    case CONFIGURED -> null;
-                    case BYPASS -> InsideTransaction.BYPASS;
-                    case NEW_READ_TX -> InsideTransaction.NEW_READ_TX;
-                },
-                null);
+        return CacheSettings.builder()
+                .ttl(ttl(where + " ttl", read.ttl(), problems))
+                .nullTtl(duration(where + " nullTtl", read.nullTtl(), problems))
+                .staleFor(duration(where + " staleFor", read.staleFor(), problems))
+                .lease(duration(where + " lease", read.lease(), problems))
+                .waitFor(duration(where + " waitFor", read.waitFor(), problems))
+                .insideTransaction(
+                        switch (read.insideTransaction()) {
+                            case CONFIGURED -> null;
+                            case BYPASS -> InsideTransaction.BYPASS;
+                            case NEW_READ_TX -> InsideTransaction.NEW_READ_TX;
+                        })
+                .build();
     }
 
     /** What {@code write} declares; a wrong duration counts as not declared after its problem was added. */

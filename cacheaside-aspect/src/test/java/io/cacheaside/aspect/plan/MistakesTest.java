@@ -195,7 +195,9 @@ class MistakesTest extends Mistakes {
                 .store(new MemorySlots(Ticker.system()).store())
                 .leases(new MemorySlots(Ticker.system()).leases())
                 .codec(new Refusing())
-                .cache("lea", new CacheSettings(null, null, null, null, Duration.ofSeconds(3), null, null))
+                .cache(
+                        "lea",
+                        CacheSettings.builder().maxLoad(Duration.ofSeconds(3)).build())
                 .build();
         try (configured) {
             assertThat(mistakes(configured, LongLease.class))
