@@ -6,9 +6,11 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
@@ -63,6 +65,57 @@ public final class ChildJvm implements AutoCloseable {
             throw new IOException("a JVM should have said '" + word + "', but: " + line);
         }
         return line.substring(word.length()).trim();
+    }
+
+    /**
+     * As {@link #expect(String)}, but no longer than {@code patience}.
+     *
+     * @throws IOException also where nothing was said in time
+     */
+    public String expect(String word, Duration patience) throws IOException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!answers.ready() && process.isAlive()) {
+            if (System.nanoTime() > end) {
+                throw new IOException("a JVM should have said '" + word + "' within " + patience + " and said nothing");
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+        return expect(word);
+    }
+
+    /** The number of the process. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Sends a signal, for instance {@code STOP}. */
+    public void signal(String name) throws IOException {
+        exitOf(new ProcessBuilder("kill", "-" + name, "" + process.pid()).start());
+    }
+
+    /** Ends the JVM as {@code kill -9} does; returns when it is gone. */
+    public void kill() throws IOException {
+        process.destroyForcibly();
+        exitOf(process);
+    }
+
+    /** Waits until the JVM has ended by itself; true where it has. */
+    public boolean awaitEnd(Duration patience) throws IOException {
+        try {
+            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private static void exitOf(Process ended) throws IOException {
+        try {
+            ended.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.cacheaside.verification;
 
+import io.cacheaside.verification.faults.FaultsProof;
 import io.cacheaside.verification.history.HistoryProof;
 import io.cacheaside.verification.mutants.MutantsProof;
 import java.util.Arrays;
@@ -22,10 +23,11 @@ public final class Verify {
                 case "stampede" -> stampede(Stampede.Plan.of(options));
                 case "history" -> history(HistoryProof.Plan.of(options));
                 case "outbox" -> outbox(RelayLag.Plan.of(options));
+                case "faults" -> faults(FaultsProof.Plan.of(options));
                 case "mutants" -> mutants(MutantsProof.Plan.of(options));
                 default ->
                     throw new IllegalArgumentException("unknown proof " + Arrays.toString(args)
-                            + "; there are: stampede, history, outbox, mutants");
+                            + "; there are: stampede, history, faults, outbox, mutants");
             };
         } catch (IllegalArgumentException wrong) {
             System.err.println(wrong.getMessage());
@@ -41,6 +43,12 @@ public final class Verify {
 
     private static int history(HistoryProof.Plan plan) throws Exception {
         HistoryProof.Verdict verdict = HistoryProof.run(plan, System.out);
+        System.out.println(verdict);
+        return verdict.passed() ? 0 : 1;
+    }
+
+    private static int faults(FaultsProof.Plan plan) throws Exception {
+        FaultsProof.Verdict verdict = FaultsProof.run(plan, System.out);
         System.out.println(verdict);
         return verdict.passed() ? 0 : 1;
     }

@@ -3,9 +3,11 @@ package io.cacheaside.verification.history;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What the checker found in one history. Not thread-safe. */
-final class Findings {
+public final class Findings {
 
     private static final int EXAMPLES = 5;
 
@@ -16,35 +18,40 @@ final class Findings {
     private long worstNanos;
     private long firstAt = Long.MAX_VALUE;
     private final List<String> examples = new ArrayList<>();
+    private final Set<Integer> pardoned = new TreeSet<>();
 
-    long reads() {
+    /** How many reads were judged. */
+    public long reads() {
         return reads;
     }
 
-    long writes() {
+    /** How many writes there were. */
+    public long writes() {
         return writes;
     }
 
-    long operations() {
+    /** Both together. */
+    public long operations() {
         return reads + writes;
     }
 
     /** Reads older than a write that had returned before them. */
-    long stale() {
+    public long stale() {
         return stale;
     }
 
     /** Reads of what nobody had written. */
-    long unborn() {
+    public long unborn() {
         return unborn;
     }
 
-    long violations() {
+    /** Wrong reads of both sorts. */
+    public long violations() {
         return stale + unborn;
     }
 
     /** How long the newer version had been there for the stalest read; 0 without stale reads. */
-    long worstNanos() {
+    public long worstNanos() {
         return worstNanos;
     }
 
@@ -54,8 +61,17 @@ final class Findings {
     }
 
     /** Some of the wrong reads, one sentence each. */
-    List<String> examples() {
+    public List<String> examples() {
         return List.copyOf(examples);
+    }
+
+    /** Keys with a version that obliges nobody but its writer: no removal of it was ever acknowledged. */
+    public Set<Integer> pardoned() {
+        return Set.copyOf(pardoned);
+    }
+
+    void pardon(Operation write) {
+        pardoned.add(write.key());
     }
 
     void write(Operation write) {
@@ -71,8 +87,9 @@ final class Findings {
         worstNanos = Math.max(worstNanos, nanos);
         wrong(
                 read,
-                "key %d: a read returned version %d, %.3f ms after the write of a newer one had returned (by then %d)",
+                "key %d: a read in JVM %d returned version %d, %.3f ms after a newer one obliged it (by then %d)",
                 read.key(),
+                read.jvm(),
                 read.version(),
                 nanos / 1e6,
                 least);
@@ -80,7 +97,13 @@ final class Findings {
 
     void unborn(Operation read, int most) {
         unborn++;
-        wrong(read, "key %d: a read returned version %d, but only %d had been begun", read.key(), read.version(), most);
+        wrong(
+                read,
+                "key %d: a read in JVM %d returned version %d, but only %d had been begun",
+                read.key(),
+                read.jvm(),
+                read.version(),
+                most);
     }
 
     private void wrong(Operation read, String text, Object... arguments) {

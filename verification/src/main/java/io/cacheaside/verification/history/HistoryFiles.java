@@ -11,7 +11,7 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /** A history in the files of several JVMs, read from disk each time it is gone through. */
-record HistoryFiles(List<Path> files) implements Iterable<Operation> {
+public record HistoryFiles(List<Path> files) implements Iterable<Operation> {
 
     @Override
     public Iterator<Operation> iterator() {

@@ -33,7 +33,7 @@ final class HistoryJvm {
         this.settings = settings;
         this.keys = new Zipf(settings.keys());
         this.directory = Path.of(options.text("directory", "."));
-        this.name = options.text("name", "jvm");
+        this.name = options.text("name", "0");
         this.sides = new Sides(
                 List.of(options.text("sides", Sides.CACHEASIDE).split(",", -1)),
                 options,
@@ -68,7 +68,12 @@ final class HistoryJvm {
             List<Racer> racers = new ArrayList<>();
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < settings.threads(); i++) {
-                Racer racer = new Racer(settings, keys, sides.documents(side), new Recorder(file, fileLock), end);
+                Racer racer = new Racer(
+                        settings,
+                        keys,
+                        sides.documents(side),
+                        Recorder.buffered(file, fileLock, Integer.parseInt(name)),
+                        () -> System.nanoTime() >= end);
                 Thread thread = new Thread(racer, "racer-" + i);
                 thread.start();
                 racers.add(racer);
@@ -78,7 +83,8 @@ final class HistoryJvm {
                 thread.join();
             }
             return "done " + sum(racers, Racer::operations) + " " + sum(racers, Racer::unconfirmed) + " "
-                    + sum(racers, Racer::failed) + " " + (sides.documents(side).hits() - hits);
+                    + sum(racers, racer -> racer.failed() + racer.refused()) + " "
+                    + (sides.documents(side).hits() - hits);
         }
     }
 

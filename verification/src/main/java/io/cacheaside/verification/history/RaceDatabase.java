@@ -8,14 +8,15 @@ import org.h2.tools.Server;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** An H2 database in this JVM's memory that other JVMs reach over TCP. */
-final class RaceDatabase implements AutoCloseable {
+public final class RaceDatabase implements AutoCloseable {
 
     private final String name = "mem:" + UUID.randomUUID();
     private final JdbcConnectionPool own =
             JdbcConnectionPool.create("jdbc:h2:" + name + ";DB_CLOSE_DELAY=-1", "sa", "");
     private final Server server;
 
-    RaceDatabase() throws IOException {
+    /** An empty one. */
+    public RaceDatabase() throws IOException {
         try {
             server = Server.createTcpServer("-tcpPort", "0").start();
             own.getConnection().close(); // makes the database, which clients may not
@@ -25,11 +26,12 @@ final class RaceDatabase implements AutoCloseable {
     }
 
     /** Where other JVMs find it; they wait for a row up to ten seconds. */
-    String url() {
+    public String url() {
         return "jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/" + name + ";LOCK_TIMEOUT=10000";
     }
 
-    JdbcTemplate jdbc() {
+    /** For this JVM. */
+    public JdbcTemplate jdbc() {
         return new JdbcTemplate(own);
     }
 

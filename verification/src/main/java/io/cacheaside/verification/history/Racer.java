@@ -1,12 +1,15 @@
 package io.cacheaside.verification.history;
 
+import io.cacheaside.error.StrictWriteException;
 import io.cacheaside.verification.history.documents.Documents;
 import io.cacheaside.verification.history.documents.Unconfirmed;
 import io.cacheaside.verification.history.documents.Way;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /** One thread of a race: reads and writes until its turn is over, and notes what it saw. */
-final class Racer implements Runnable {
+public final class Racer implements Runnable {
 
     /** One of so many operations reads two documents in a snapshot. */
     private static final int TOURS = 250;
@@ -15,26 +18,33 @@ final class Racer implements Runnable {
     private final Zipf keys;
     private final Documents documents;
     private final Recorder recorder;
-    private final long end;
+    private final BooleanSupplier over;
     private final SplittableRandom random = new SplittableRandom();
 
-    private long operations;
+    private final AtomicLong reads = new AtomicLong();
+    private final AtomicLong operations = new AtomicLong();
     private long unconfirmed;
+    private long refused;
     private long failed;
+    private long longestRead;
+    private long longestWrite;
 
-    Racer(Settings settings, Zipf keys, Documents documents, Recorder recorder, long end) {
+    /** A thread's work, until {@code over}. */
+    public Racer(Settings settings, Zipf keys, Documents documents, Recorder recorder, BooleanSupplier over) {
         this.settings = settings;
         this.keys = keys;
         this.documents = documents;
         this.recorder = recorder;
-        this.end = end;
+        this.over = over;
     }
 
     @Override
     public void run() {
-        while (System.nanoTime() < end) {
+        while (!over.getAsBoolean()) {
             try {
                 step(keys.next(random));
+            } catch (StrictWriteException promised) {
+                refused++;
             } catch (RuntimeException failure) {
                 if (failed++ == 0) {
                     System.err.println("a call failed: " + failure);
@@ -60,36 +70,62 @@ final class Racer implements Runnable {
     private void read(int key) {
         long invoked = System.nanoTime();
         int version = documents.read(key).version();
-        recorder.read(key, version, invoked, System.nanoTime());
-        operations++;
+        long returned = System.nanoTime();
+        recorder.read(key, version, invoked, returned);
+        longestRead = Math.max(longestRead, returned - invoked);
+        reads.incrementAndGet();
+        operations.incrementAndGet();
     }
 
     private void write(int key, Way way) {
         long invoked = System.nanoTime();
+        recorder.begun(key, way, invoked);
         try {
             int version = documents.change(key, way);
             if (version != Documents.NOTHING) {
                 recorder.write(key, version, invoked, System.nanoTime());
-                operations++;
+                operations.incrementAndGet();
             }
         } catch (Unconfirmed write) {
             unconfirmed++;
-            recorder.write(key, write.version(), invoked, Long.MAX_VALUE);
+            recorder.unconfirmed(key, write.version(), invoked, System.nanoTime());
+        } finally {
+            longestWrite = Math.max(longestWrite, System.nanoTime() - invoked);
         }
     }
 
-    /** What was noted. */
-    long operations() {
-        return operations;
+    /** Reads among what was noted; may be looked at while the race goes on. */
+    public long reads() {
+        return reads.get();
+    }
+
+    /** What was noted; may be looked at while the race goes on. */
+    public long operations() {
+        return operations.get();
     }
 
     /** Writes whose invalidation was not acknowledged in time. */
-    long unconfirmed() {
+    public long unconfirmed() {
         return unconfirmed;
     }
 
-    /** Calls that threw. */
-    long failed() {
+    /** Strict writes that were stopped because their mark was not acknowledged: nothing was written. */
+    public long refused() {
+        return refused;
+    }
+
+    /** Calls that threw anything else. */
+    public long failed() {
         return failed;
+    }
+
+    /** The longest read, in nanoseconds. */
+    public long longestRead() {
+        return longestRead;
+    }
+
+    /** The longest write, in nanoseconds. */
+    public long longestWrite() {
+        return longestWrite;
     }
 }

@@ -1,5 +1,7 @@
 package io.cacheaside.verification.history;
 
+import io.cacheaside.verification.history.Operation.Kind;
+import io.cacheaside.verification.history.documents.Way;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -7,36 +9,72 @@ import java.nio.channels.FileChannel;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Notes the operations of one thread, 24 bytes each, in a buffer that goes to the JVM's file when it is full. The lock
+ * Notes the operations of one thread, 28 bytes each, in a buffer that goes to the JVM's file when it is full. The lock
  * is shared by the recorders of a file.
  */
-final class Recorder {
+@SuppressWarnings("EnumOrdinal") // read back by the same build
+public final class Recorder {
 
-    static final int BYTES = 24;
+    static final int BYTES = 28;
     private static final int BUFFERED = 4096;
 
-    private final ByteBuffer buffer = ByteBuffer.allocate(BYTES * BUFFERED);
+    private final ByteBuffer buffer;
     private final FileChannel file;
     private final ReentrantLock lock;
+    private final int jvm;
+    private final boolean survives;
 
-    Recorder(FileChannel file, ReentrantLock lock) {
+    private Recorder(FileChannel file, ReentrantLock lock, int jvm, boolean survives) {
+        this.buffer = ByteBuffer.allocate(BYTES * (survives ? 1 : BUFFERED));
         this.file = file;
         this.lock = lock;
+        this.jvm = jvm;
+        this.survives = survives;
     }
 
-    void read(int key, int version, long invoked, long returned) {
-        note(key << 1, version, invoked, returned);
+    /** A recorder that is fast. What it has not flushed is lost with its JVM. */
+    static Recorder buffered(FileChannel file, ReentrantLock lock, int jvm) {
+        return new Recorder(file, lock, jvm, false);
+    }
+
+    /** A recorder whose notes are there even if the JVM is killed the moment after; it also notes what was begun. */
+    public static Recorder surviving(FileChannel file, int jvm) {
+        return new Recorder(file, new ReentrantLock(), jvm, true);
+    }
+
+    /** A read. */
+    public void read(int key, int version, long invoked, long returned) {
+        note(Kind.READ, key, version, invoked, returned);
     }
 
     void write(int key, int version, long invoked, long returned) {
-        note(key << 1 | 1, version, invoked, returned);
+        note(Kind.WRITE, key, version, invoked, returned);
     }
 
-    private void note(int keyAndKind, int version, long invoked, long returned) {
+    void unconfirmed(int key, int version, long invoked, long returned) {
+        note(Kind.UNCONFIRMED, key, version, invoked, returned);
+    }
+
+    void begun(int key, Way way, long invoked) {
+        if (survives) {
+            note(Kind.BEGUN, key, way.ordinal(), invoked, invoked);
+        }
+    }
+
+    /** An acknowledged removal. */
+    public void removed(int key, long sent, long acknowledged) {
+        note(Kind.REMOVED, key, 0, sent, acknowledged);
+    }
+
+    private void note(Kind kind, int key, int version, long invoked, long returned) {
         if (!buffer.hasRemaining()) {
             flush();
         }
-        buffer.putInt(keyAndKind).putInt(version).putLong(invoked).putLong(returned);
+        buffer.putInt(jvm << 8 | kind.ordinal()).putInt(key).putInt(version);
+        buffer.putLong(invoked).putLong(returned);
+        if (survives) {
+            flush();
+        }
     }
 
     /** Writes what was noted. */
@@ -56,7 +94,13 @@ final class Recorder {
     }
 
     static Operation next(ByteBuffer noted) {
-        int keyAndKind = noted.getInt();
-        return new Operation((keyAndKind & 1) == 1, keyAndKind >>> 1, noted.getInt(), noted.getLong(), noted.getLong());
+        int jvmAndKind = noted.getInt();
+        return new Operation(
+                Kind.of(jvmAndKind & 0xff),
+                jvmAndKind >> 8,
+                noted.getInt(),
+                noted.getInt(),
+                noted.getLong(),
+                noted.getLong());
     }
 }

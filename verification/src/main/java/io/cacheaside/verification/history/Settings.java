@@ -18,10 +18,10 @@ import java.util.Locale;
  * @param load longest pause of a load
  * @param mix the ways of the writes, each as often as it stands here
  */
-record Settings(int jvms, int threads, int keys, int writesPercent, Duration load, List<Way> mix) {
+public record Settings(int jvms, int threads, int keys, int writesPercent, Duration load, List<Way> mix) {
 
     /** The settings in {@code options}, the others from here. */
-    Settings with(Options options) {
+    public Settings with(Options options) {
         return new Settings(
                 options.positive("jvms", jvms),
                 options.positive("threads", threads),
@@ -32,7 +32,7 @@ record Settings(int jvms, int threads, int keys, int writesPercent, Duration loa
     }
 
     /** As options for the JVMs. */
-    List<String> forJvm() {
+    public List<String> forJvm() {
         return List.of(
                 "--threads", "" + threads,
                 "--keys", "" + keys,
@@ -53,7 +53,7 @@ record Settings(int jvms, int threads, int keys, int writesPercent, Duration loa
     }
 
     /** {@code plain=5,rolled-back=1} */
-    static List<Way> mix(String text) {
+    public static List<Way> mix(String text) {
         List<Way> mix = new ArrayList<>();
         for (String part : text.split(",", -1)) {
             String[] nameAndCount = part.split("=", 2);

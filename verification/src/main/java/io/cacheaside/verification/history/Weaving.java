@@ -13,12 +13,13 @@ import org.aspectj.bridge.MessageHandler;
 import org.aspectj.tools.ajc.Main;
 
 /** The woven form of the annotated service: ajc after javac, as a build does it, into a directory of its own. */
-final class Weaving implements AutoCloseable {
+public final class Weaving implements AutoCloseable {
 
     private final Path directory = Files.createTempDirectory("cacheaside-woven");
     private final Path woven = Files.createDirectory(directory.resolve("woven"));
 
-    Weaving() throws IOException {
+    /** Weaves. */
+    public Weaving() throws IOException {
         String[] arguments = {
             "-17",
             "-parameters",
@@ -40,7 +41,7 @@ final class Weaving implements AutoCloseable {
     }
 
     /** A directory with the woven classes alone. */
-    Path woven() {
+    public Path woven() {
         return woven;
     }
 

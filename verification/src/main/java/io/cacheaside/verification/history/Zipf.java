@@ -4,11 +4,12 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /** Keys 0 to n-1 by Zipf's law with exponent 1: key k is asked for in proportion to 1/(k+1). Immutable. */
-final class Zipf {
+public final class Zipf {
 
     private final double[] upTo;
 
-    Zipf(int keys) {
+    /** Of {@code keys} keys. */
+    public Zipf(int keys) {
         upTo = new double[keys];
         double sum = 0;
         for (int key = 0; key < keys; key++) {
@@ -17,7 +18,8 @@ final class Zipf {
         }
     }
 
-    int next(RandomGenerator random) {
+    /** The next key. */
+    public int next(RandomGenerator random) {
         int at = Arrays.binarySearch(upTo, random.nextDouble() * upTo[upTo.length - 1]);
         return Math.min(at < 0 ? -at - 1 : at, upTo.length - 1);
     }

@@ -16,14 +16,26 @@ import javax.tools.ToolProvider;
  * before the product's own classes. The product's sources and classes stay as they are.
  *
  * @param title what is broken, from the first line of its file
+ * @param faults what has to happen for it to be caught, from the line {@code # faults:}; empty where nothing has to
  */
-record Mutant(String name, String title, List<Patch> patches) {
+record Mutant(String name, String title, List<String> faults, List<Patch> patches) {
+
+    private static final String FAULTS = "# faults:";
 
     private static final String RESOURCES = "src/main/resources/";
 
-    /** The mutants of the project at {@code root}, by name. */
+    /** The mutants of the project at {@code root} that the hard race has to catch, by name. */
     static List<Mutant> all(Path root) throws IOException {
-        try (Stream<Path> files = Files.list(root.resolve("verification/mutants"))) {
+        return in(root.resolve("verification/mutants"));
+    }
+
+    /** Those that a race with faults has to catch. */
+    static List<Mutant> ofFaults(Path root) throws IOException {
+        return in(root.resolve("verification/mutants/faults"));
+    }
+
+    private static List<Mutant> in(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
             List<Mutant> mutants = new ArrayList<>();
             for (Path file : files.filter(it -> it.toString().endsWith(".patch"))
                     .sorted()
@@ -37,7 +49,12 @@ record Mutant(String name, String title, List<Patch> patches) {
     private static Mutant read(Path file) throws IOException {
         List<String> lines = Files.readAllLines(file);
         String name = file.getFileName().toString().replace(".patch", "");
-        return new Mutant(name, lines.get(0).substring(1).trim(), Patch.parse(lines));
+        List<String> faults = lines.stream()
+                .filter(line -> line.startsWith(FAULTS))
+                .flatMap(
+                        line -> Stream.of(line.substring(FAULTS.length()).trim().split(",", -1)))
+                .toList();
+        return new Mutant(name, lines.get(0).substring(1).trim(), faults, Patch.parse(lines));
     }
 
     /**

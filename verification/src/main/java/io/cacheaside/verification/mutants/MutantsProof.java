@@ -2,6 +2,7 @@ package io.cacheaside.verification.mutants;
 
 import io.cacheaside.verification.FileTree;
 import io.cacheaside.verification.Options;
+import io.cacheaside.verification.faults.FaultsProof;
 import io.cacheaside.verification.history.HardRace;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +51,7 @@ public final class MutantsProof {
     /** Builds the mutants of the project around the working directory, races each, and prints the table. */
     public static Verdict run(Plan plan, PrintStream out) throws IOException {
         Path root = root();
-        List<Mutant> mutants = Mutant.all(root).stream()
+        List<Mutant> mutants = Stream.concat(Mutant.all(root).stream(), Mutant.ofFaults(root).stream())
                 .filter(mutant -> plan.only.isEmpty() || plan.only.contains(mutant.name()))
                 .toList();
         Path work = Files.createTempDirectory("cacheaside-mutants");
@@ -71,7 +73,10 @@ public final class MutantsProof {
         HardRace.Outcome unchanged = row(hard, null, plan, work, out);
         List<String> missed = new ArrayList<>();
         for (Mutant mutant : mutants) {
-            if (!row(hard, mutant, plan, work, out).isCaught()) {
+            boolean caught = mutant.faults().isEmpty()
+                    ? row(hard, mutant, plan, work, out).isCaught()
+                    : faultsRow(mutant, plan, work, out);
+            if (!caught) {
                 missed.add(mutant.name());
             }
         }
@@ -108,6 +113,22 @@ public final class MutantsProof {
             outcome.examples().forEach(example -> out.println("  wrong: " + example));
         }
         return outcome;
+    }
+
+    /** Mutants that show only when something else breaks; the product itself passes these faults in their own proof. */
+    private static boolean faultsRow(Mutant mutant, Plan plan, Path work, PrintStream out) throws IOException {
+        FaultsProof.Verdict verdict = FaultsProof.until(
+                mutant.faults(), Duration.ofSeconds(plan.seconds), List.of(work.resolve(mutant.name())));
+        boolean caught = verdict.violations() > 0;
+        out.println(line(
+                mutant.name(),
+                "caught",
+                caught ? "caught" : "holds",
+                "",
+                "" + verdict.violations(),
+                "",
+                mutant.title() + " (" + String.join(", ", mutant.faults()) + ")"));
+        return caught;
     }
 
     private static String line(String... cells) {

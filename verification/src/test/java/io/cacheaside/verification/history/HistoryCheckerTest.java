@@ -4,6 +4,7 @@ import static io.cacheaside.verification.history.Operation.read;
 import static io.cacheaside.verification.history.Operation.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.verification.history.Operation.Kind;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -95,6 +96,50 @@ class HistoryCheckerTest {
                 .isZero();
     }
 
+    private static Operation unconfirmed(int jvm, int version, long invoked, long returned) {
+        return new Operation(Kind.UNCONFIRMED, jvm, KEY, version, invoked, returned);
+    }
+
+    private static Operation removed(int jvm, long sent, long acknowledged) {
+        return new Operation(Kind.REMOVED, jvm, KEY, 0, sent, acknowledged);
+    }
+
+    @Test
+    void unconfirmedWrite_obligesItsOwnJvmAlone() {
+        assertThat(check(unconfirmed(1, 1, 10, 20), read(KEY, 0, 30, 40).in(1)).stale())
+                .isOne();
+        assertThat(check(unconfirmed(1, 1, 10, 20), read(KEY, 0, 30, 40).in(0)).violations())
+                .isZero();
+        assertThat(check(unconfirmed(1, 1, 10, 20)).pardoned()).containsExactly(KEY);
+    }
+
+    @Test
+    void unconfirmedWrite_obligesOthersFromTheAcknowledgementOfARemovalSentLater() {
+        Operation write = unconfirmed(1, 1, 10, 20);
+        assertThat(check(write, removed(1, 25, 50), read(KEY, 0, 50, 60)).violations())
+                .isZero();
+        assertThat(check(write, removed(1, 25, 50), read(KEY, 0, 51, 60)).stale())
+                .isOne();
+        // whoever sent it: the value is gone
+        assertThat(check(write, removed(0, 25, 50), read(KEY, 0, 51, 60)).stale())
+                .isOne();
+        assertThat(check(write, removed(1, 25, 50)).pardoned()).isEmpty();
+    }
+
+    @Test
+    void removalThatWasSentBeforeTheWriteReturned_obligesNobody() {
+        assertThat(check(unconfirmed(1, 1, 10, 20), removed(0, 15, 50), read(KEY, 0, 60, 70))
+                        .violations())
+                .isZero();
+    }
+
+    @Test
+    void firstAcknowledgementCounts_notThatOfTheFirstRemoval() {
+        assertThat(check(unconfirmed(1, 1, 10, 20), removed(0, 25, 90), removed(0, 30, 40), read(KEY, 0, 41, 45))
+                        .stale())
+                .isOne();
+    }
+
     @Test
     void firstVersion_needsNoWrite() {
         assertThat(check(read(KEY, 0, 10, 20)).violations()).isZero();
@@ -143,7 +188,7 @@ class HistoryCheckerTest {
         List<Path> files = List.of(directory.resolve("a"), directory.resolve("b"), directory.resolve("c"));
         for (Path file : files) {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                Recorder recorder = new Recorder(channel, new ReentrantLock());
+                Recorder recorder = Recorder.buffered(channel, new ReentrantLock(), 0);
                 for (int i = 0; i < (file.endsWith("b") ? 0 : 10_000); i++) {
                     recorder.read(i, i + 1, -5, Long.MAX_VALUE);
                     recorder.write(i, i + 2, i, i + 3);

@@ -10,6 +10,7 @@ import io.cacheaside.jdbc.RelayPolicy;
 import io.cacheaside.redisson.RedissonPolicy;
 import io.cacheaside.redisson.RedissonSlots;
 import io.cacheaside.spi.CacheListener;
+import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.TransactionBoundary;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
@@ -31,7 +32,9 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
  */
 public final class CacheAsideDocuments implements Documents {
 
-    private static final String NAMESPACE = "history";
+    /** What all keys begin with. */
+    public static final String NAMESPACE = "history";
+
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
@@ -42,6 +45,11 @@ public final class CacheAsideDocuments implements Documents {
 
     /** Opens the context; {@code redisson} is closed with it. */
     public CacheAsideDocuments(RedissonClient redisson, DataSourceTransactionManager manager, Rows rows) {
+        this(redisson, manager, rows, new Probe() {});
+    }
+
+    /** The same with something between the engine and its ports. */
+    public CacheAsideDocuments(RedissonClient redisson, DataSourceTransactionManager manager, Rows rows, Probe probe) {
         this.rows = rows;
         this.transactions = new Transactions(manager);
         context.registerBean(
@@ -50,6 +58,7 @@ public final class CacheAsideDocuments implements Documents {
         context.registerBean(DataSource.class, () -> Objects.requireNonNull(manager.getDataSource()));
         context.registerBean(AnnotatedDocuments.class, () -> new AnnotatedDocuments(rows));
         context.registerBean(Watch.class, () -> watch);
+        context.registerBean(Probe.class, () -> probe);
         context.register(Caching.class);
         context.refresh();
         annotated = context.getBean(AnnotatedDocuments.class);
@@ -122,19 +131,31 @@ public final class CacheAsideDocuments implements Documents {
         }
 
         @Bean
-        OutboxRelay relay(JdbcOutbox outbox, RedissonSlots slots) {
-            return OutboxRelay.start(outbox, slots.store(), CacheListener.none(), RelayPolicy.DEFAULTS);
+        CacheStore store(RedissonSlots slots, Probe probe) {
+            return probe.store(slots.store());
         }
 
         @Bean
-        CacheAsideClient client(RedissonSlots slots, JdbcOutbox outbox, TransactionBoundary transactions, Watch watch) {
+        OutboxRelay relay(JdbcOutbox outbox, CacheStore store) {
+            return OutboxRelay.start(outbox, store, CacheListener.none(), RelayPolicy.DEFAULTS);
+        }
+
+        @Bean
+        CacheAsideClient client(
+                RedissonSlots slots,
+                CacheStore store,
+                JdbcOutbox outbox,
+                TransactionBoundary transactions,
+                Watch watch,
+                Probe probe) {
             return CacheAsideClient.builder()
                     .namespace(NAMESPACE)
-                    .store(slots.store())
+                    .store(store)
                     .leases(slots.leases())
                     .codec(KryoCodec.builder().build())
                     .transactions(transactions)
-                    .outbox(outbox)
+                    .outbox(probe.outbox(outbox))
+                    .marks(probe.marks())
                     .listener(watch)
                     .build();
         }
@@ -149,6 +170,11 @@ public final class CacheAsideDocuments implements Documents {
                 throw new IllegalStateException("nothing is cached");
             }
         }
+    }
+
+    /** The document that is stored under {@code key}. */
+    public static int id(String key) {
+        return Integer.parseInt(key.substring(key.lastIndexOf(':') + 1));
     }
 
     @Override

@@ -11,5 +11,12 @@ public enum Way {
     /** In a transaction that also notes the key in the outbox; peers know no such thing and use a transaction. */
     DURABLE,
     /** In a transaction that is rolled back. */
-    ROLLED_BACK
+    ROLLED_BACK;
+
+    private static final Way[] ALL = values();
+
+    /** The way with this ordinal. */
+    public static Way of(int ordinal) {
+        return ALL[ordinal];
+    }
 }

@@ -1,0 +1,191 @@
+package io.cacheaside.verification.faults;
+
+import io.cacheaside.policy.MarkPolicy;
+import io.cacheaside.spi.CacheStore;
+import io.cacheaside.spi.Outbox;
+import io.cacheaside.spi.Removal;
+import io.cacheaside.verification.history.Recorder;
+import io.cacheaside.verification.history.documents.CacheAsideDocuments;
+import io.cacheaside.verification.history.documents.Document;
+import io.cacheaside.verification.history.documents.Documents;
+import io.cacheaside.verification.history.documents.Probe;
+import io.cacheaside.verification.history.documents.Rows;
+import io.cacheaside.verification.history.documents.Unconfirmed;
+import io.cacheaside.verification.history.documents.Way;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * What the fault race has inside a JVM: it notes which removals Redis has acknowledged, knows which it has not, and ends
+ * the JVM at a point of its work, as {@code kill -9} would.
+ */
+final class FaultProbe implements Probe {
+
+    /** Short, so that marks of the dead end within a round. */
+    static final MarkPolicy MARKS = new MarkPolicy(Duration.ofSeconds(2));
+
+    private static final int KILLED = 137;
+
+    private final ReentrantLock recording = new ReentrantLock();
+    private final Map<Integer, Long> open = new ConcurrentHashMap<>();
+    private final AtomicReference<@Nullable Point> deadly = new AtomicReference<>();
+    private volatile @Nullable Recorder recorder;
+
+    /** Notes removals in {@code next} from now on. */
+    void record(Recorder next) {
+        recorder = next;
+    }
+
+    /** How many documents were changed without acknowledgement, and no removal that was sent since was acknowledged. */
+    int open() {
+        return open.size();
+    }
+
+    /** {@code documents}, whose unconfirmed changes are seen. */
+    Documents watching(Documents documents) {
+        return new Documents() {
+            @Override
+            public Document read(int id) {
+                return documents.read(id);
+            }
+
+            @Override
+            public int change(int id, Way way) {
+                try {
+                    return documents.change(id, way);
+                } catch (Unconfirmed change) {
+                    open.put(id, System.nanoTime());
+                    throw change;
+                }
+            }
+
+            @Override
+            public void tour(int first, int second) {
+                documents.tour(first, second);
+            }
+
+            @Override
+            public long hits() {
+                return documents.hits();
+            }
+
+            @Override
+            public void close() {
+                documents.close();
+            }
+        };
+    }
+
+    /** The JVM ends when it comes to {@code point}. */
+    void dieAt(Point point) {
+        deadly.set(point);
+    }
+
+    private void reached(Point point) {
+        if (deadly.get() == point) {
+            Runtime.getRuntime().halt(KILLED);
+        }
+    }
+
+    @Override
+    public MarkPolicy marks() {
+        return MARKS;
+    }
+
+    @Override
+    public CacheStore store(CacheStore store) {
+        // by reflection, so that whatever else a store can do stays the store's
+        return (CacheStore) Proxy.newProxyInstance(
+                CacheStore.class.getClassLoader(),
+                new Class<?>[] {CacheStore.class},
+                (proxy, method, arguments) -> method.getName().equals("remove")
+                        ? watched(store, method, arguments)
+                        : call(store, method, arguments));
+    }
+
+    private Object watched(CacheStore store, Method method, Object[] arguments) throws Throwable {
+        @SuppressWarnings("unchecked")
+        Collection<Removal> removals = (Collection<Removal>) arguments[0];
+        long sent = System.nanoTime();
+        @SuppressWarnings("unchecked")
+        CompletableFuture<Void> answer =
+                (CompletableFuture<Void>) Objects.requireNonNull(call(store, method, arguments));
+        return answer.thenRun(() -> acknowledged(removals, sent));
+    }
+
+    private static @Nullable Object call(CacheStore store, Method method, Object @Nullable [] arguments)
+            throws Throwable {
+        try {
+            return method.invoke(store, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void acknowledged(Collection<Removal> removals, long sent) {
+        long now = System.nanoTime();
+        for (Removal removal : removals) {
+            open.computeIfPresent(CacheAsideDocuments.id(removal.key()), (id, since) -> since <= sent ? null : since);
+        }
+        Recorder to = recorder;
+        if (to == null) {
+            return;
+        }
+        recording.lock();
+        try {
+            for (Removal removal : removals) {
+                to.removed(CacheAsideDocuments.id(removal.key()), sent, now);
+            }
+        } finally {
+            recording.unlock();
+        }
+    }
+
+    @Override
+    public Outbox outbox(Outbox outbox) {
+        return new Outbox() {
+            @Override
+            public void ready() {
+                outbox.ready();
+            }
+
+            @Override
+            public Receipt note(Collection<Note> notes) {
+                reached(Point.OUTBOX_BEFORE);
+                Receipt receipt = outbox.note(notes);
+                reached(Point.OUTBOX_AFTER);
+                return receipt;
+            }
+        };
+    }
+
+    /** The table {@code table} with this probe's points. */
+    Rows rows(JdbcTemplate jdbc, String table, int longestPauseMillis) {
+        return new Rows(jdbc, table, longestPauseMillis) {
+            @Override
+            public Document find(int id) {
+                Document found = super.find(id);
+                reached(Point.LOAD);
+                return found;
+            }
+
+            @Override
+            public int raise(int id) {
+                int version = super.raise(id);
+                reached(Point.COMMIT_BEFORE);
+                return version;
+            }
+        };
+    }
+}

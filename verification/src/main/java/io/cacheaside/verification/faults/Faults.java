@@ -1,0 +1,219 @@
+package io.cacheaside.verification.faults;
+
+import io.cacheaside.verification.faults.Verdict.Rule;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/** The faults of one server, of the way to it, and of the JVMs that use it. */
+final class Faults {
+
+    private static final Duration SHORTEST_FREEZE = Duration.ofMillis(50);
+    private static final Duration LATE = Duration.ofMillis(300);
+    private static final Duration A_WHILE = Duration.ofMillis(800);
+    private static final Duration PAST_THE_LEASE = Duration.ofMillis(2_700);
+    private static final long POINT_PATIENCE_SECONDS = 10;
+
+    /** Steps that may be executed again at any time; a second ACQUIRE or MARK would stand until it ends by itself. */
+    private static final List<String> REPEATABLE = List.of("GET", "MGET", "FILL", "RELEASE", "RENEW", "INVALIDATE");
+
+    private final Duration longestFreeze;
+
+    /** Freezes last for {@code longestFreeze} at most. */
+    Faults(Duration longestFreeze) {
+        this.longestFreeze = longestFreeze;
+    }
+
+    List<Fault> all() {
+        List<Fault> all = new ArrayList<>(List.of(
+                new Fault("killed-empty", this::killEmpty),
+                new Fault("killed-old-data", this::killWithOldData),
+                new Fault("frozen", this::freeze),
+                new Fault("clients-killed", command("CLIENT", "KILL", "TYPE", "normal")),
+                new Fault("subscribers-killed", command("CLIENT", "KILL", "TYPE", "pubsub")),
+                new Fault("clients-paused", this::pauseClients),
+                new Fault("scripts-flushed", command("SCRIPT", "FLUSH")),
+                new Fault("flushed", command("FLUSHALL")),
+                new Fault("evicting", this::evict),
+                new Fault("out-of-memory", this::outOfMemory),
+                new Fault("read-only", this::readOnly),
+                new Fault("loading", during(request -> new Verdict.Refuse("LOADING Redis is loading the dataset"))),
+                new Fault("replies-lost", during(some(8, Verdict.LOSE))),
+                new Fault("replies-withheld", during(some(40, Verdict.MUTE))),
+                new Fault("removals-unanswered", during(only("INVALIDATE", 2, Verdict.LOSE))),
+                new Fault("delayed", during(Faults::delay)),
+                new Fault("cut", during(some(8, Verdict.CUT))),
+                new Fault("repeated", during(Faults::repeat)),
+                new Fault("silent", during(request -> Verdict.SWALLOW)),
+                new Fault("refusing", this::refuse),
+                new Fault("jvm-killed", Faults::killJvm),
+                new Fault("jvm-frozen", Faults::freezeJvm)));
+        for (Point point : Point.values()) {
+            all.add(new Fault("jvm-killed-" + point.text(), (race, random) -> killAt(point, race, random)));
+        }
+        return all;
+    }
+
+    private void killEmpty(FaultRace race, SplittableRandom random) throws IOException {
+        race.redis().server().stop();
+        FaultRace.rest(between(random, Duration.ofMillis(20), Duration.ofMillis(1_500)));
+        race.redis().forgetSnapshot();
+        race.redis().server().restart();
+    }
+
+    private void killWithOldData(FaultRace race, SplittableRandom random) throws IOException {
+        race.redis().snapshot();
+        FaultRace.rest(between(random, Duration.ofMillis(50), Duration.ofMillis(500)));
+        race.redis().server().stop();
+        FaultRace.rest(between(random, Duration.ofMillis(20), Duration.ofMillis(500)));
+        race.redis().server().restart();
+    }
+
+    private void freeze(FaultRace race, SplittableRandom random) {
+        race.redis().server().freeze();
+        FaultRace.rest(between(random, SHORTEST_FREEZE, longestFreeze));
+        race.redis().server().thaw();
+    }
+
+    private static Fault.Strike command(String... words) {
+        return (race, random) -> race.redis().server().command(words);
+    }
+
+    private void pauseClients(FaultRace race, SplittableRandom random) {
+        long millis = between(random, Duration.ofMillis(100), A_WHILE).toMillis();
+        race.redis().server().command("CLIENT", "PAUSE", "" + millis, random.nextBoolean() ? "ALL" : "WRITE");
+        FaultRace.rest(Duration.ofMillis(millis));
+    }
+
+    private void evict(FaultRace race, SplittableRandom random) {
+        race.redis().server().command("CONFIG", "SET", "maxmemory-policy", "allkeys-random");
+        outOfMemory(race, random);
+        race.redis().server().command("CONFIG", "SET", "maxmemory-policy", "noeviction");
+    }
+
+    private void outOfMemory(FaultRace race, SplittableRandom random) {
+        race.redis().server().command("CONFIG", "SET", "maxmemory", "1");
+        FaultRace.rest(A_WHILE);
+        race.redis().server().command("CONFIG", "SET", "maxmemory", "0");
+    }
+
+    /** A replica of nobody: it answers reads and refuses everything else. */
+    private void readOnly(FaultRace race, SplittableRandom random) {
+        race.redis().server().command("REPLICAOF", "127.0.0.1", "1");
+        FaultRace.rest(A_WHILE);
+        race.redis().server().command("REPLICAOF", "NO", "ONE");
+    }
+
+    /** The rule holds for a while on the ways of some JVMs. */
+    private static Fault.Strike during(Rule rule) {
+        return (race, random) -> {
+            List<RespProxy> ways = some(race.redis().ways(), random);
+            ways.forEach(way -> way.rule(rule));
+            FaultRace.rest(A_WHILE);
+            ways.forEach(way -> way.rule(Rule.PASS_ALL));
+        };
+    }
+
+    private void refuse(FaultRace race, SplittableRandom random) throws IOException {
+        List<RespProxy> ways = some(race.redis().ways(), random);
+        for (RespProxy way : ways) {
+            way.refuse();
+        }
+        FaultRace.rest(A_WHILE);
+        for (RespProxy way : ways) {
+            way.accept();
+        }
+    }
+
+    /** All of them, or one. */
+    private static List<RespProxy> some(List<RespProxy> ways, SplittableRandom random) {
+        return random.nextBoolean() ? ways : List.of(ways.get(random.nextInt(ways.size())));
+    }
+
+    private static Rule some(int oneOf, Verdict verdict) {
+        return request -> ThreadLocalRandom.current().nextInt(oneOf) == 0 ? verdict : Verdict.PASS;
+    }
+
+    private static Rule only(String name, int oneOf, Verdict verdict) {
+        Rule some = some(oneOf, verdict);
+        return request -> request.name().equals(name) ? some.of(request) : Verdict.PASS;
+    }
+
+    private static Verdict delay(Request request) {
+        return switch (ThreadLocalRandom.current().nextInt(20)) {
+            case 0 -> new Verdict.Late(upTo(LATE), Duration.ZERO);
+            case 1 -> new Verdict.Late(Duration.ZERO, upTo(LATE));
+            default -> Verdict.PASS;
+        };
+    }
+
+    private static Verdict repeat(Request request) {
+        boolean repeatable = REPEATABLE.contains(request.name());
+        return repeatable && ThreadLocalRandom.current().nextInt(3) == 0 ? new Verdict.Again(upTo(LATE)) : Verdict.PASS;
+    }
+
+    private static Duration upTo(Duration longest) {
+        return Duration.ofNanos(ThreadLocalRandom.current().nextLong(longest.toNanos()));
+    }
+
+    private static void killJvm(FaultRace race, SplittableRandom random) throws IOException {
+        Racing victim = victim(race, random);
+        FaultRace.rest(between(random, Duration.ofMillis(1), Duration.ofMillis(50)));
+        race.died(victim, victim.pid());
+        race.revive(victim);
+    }
+
+    private static void freezeJvm(FaultRace race, SplittableRandom random) throws IOException {
+        Racing victim = victim(race, random);
+        victim.signal("STOP");
+        FaultRace.rest(PAST_THE_LEASE);
+        victim.signal("CONT");
+    }
+
+    private static void killAt(Point point, FaultRace race, SplittableRandom random) throws IOException {
+        Racing victim = victim(race, random);
+        long pid = victim.pid();
+        if (point.isOnTheWay()) {
+            awaitOnTheWay(point, race.redis().way(victim.number()));
+        } else {
+            victim.order("die " + point);
+            victim.hasDied(Duration.ofSeconds(POINT_PATIENCE_SECONDS));
+        }
+        race.died(victim, pid);
+        race.redis().way(victim.number()).rule(Rule.PASS_ALL);
+        race.revive(victim);
+    }
+
+    private static void awaitOnTheWay(Point point, RespProxy way) throws IOException {
+        CountDownLatch there = new CountDownLatch(1);
+        way.rule(request -> {
+            if (there.getCount() > 0 && request.name().equals(point.script())) {
+                there.countDown();
+                return point.verdict();
+            }
+            return Verdict.PASS;
+        });
+        try {
+            there.await(POINT_PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+        FaultRace.rest(Duration.ofMillis(10)); // the server executes what has passed
+    }
+
+    private static Racing victim(FaultRace race, SplittableRandom random) {
+        return race.jvms().get(random.nextInt(race.jvms().size()));
+    }
+
+    /** Short times as often as long ones. */
+    private static Duration between(SplittableRandom random, Duration shortest, Duration longest) {
+        double factor = Math.pow(longest.toNanos() / (double) shortest.toNanos(), random.nextDouble());
+        return Duration.ofNanos((long) (shortest.toNanos() * factor));
+    }
+}

@@ -1,0 +1,128 @@
+package io.cacheaside.verification.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheaside.verification.faults.RoundHistory.Death;
+import io.cacheaside.verification.history.Findings;
+import io.cacheaside.verification.history.Racer;
+import io.cacheaside.verification.history.Recorder;
+import io.cacheaside.verification.history.Settings;
+import io.cacheaside.verification.history.Zipf;
+import io.cacheaside.verification.history.documents.Document;
+import io.cacheaside.verification.history.documents.Documents;
+import io.cacheaside.verification.history.documents.Way;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RoundHistoryTest {
+
+    private static final long PID = 77;
+    private static final long SECOND = 1_000_000_000L;
+
+    @TempDir
+    Path directory;
+
+    /** Stands for the death of the JVM in the middle of a write: the thread does nothing any more. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** A writer of key 0 that dies in its second write, begun in {@code way}, as the files of its JVM show it. */
+    private long writeAndDie(Way way) throws IOException {
+        AtomicInteger versions = new AtomicInteger();
+        Documents documents = new Documents() {
+            @Override
+            public Document read(int id) {
+                return Document.of(id, versions.get());
+            }
+
+            @Override
+            public int change(int id, Way ignored) {
+                if (versions.incrementAndGet() == 2) {
+                    throw new Killed();
+                }
+                return versions.get();
+            }
+
+            @Override
+            public void tour(int first, int second) {}
+
+            @Override
+            public void close() {}
+        };
+        Settings settings = new Settings(1, 1, 1, 100, Duration.ZERO, List.of(way));
+        try (FileChannel file = open(PID)) {
+            new Racer(settings, new Zipf(1), documents, Recorder.surviving(file, 0), () -> false).run();
+        } catch (Killed killed) {
+            // as wanted
+        }
+        return System.nanoTime();
+    }
+
+    private FileChannel open(long pid) throws IOException {
+        return FileChannel.open(
+                directory.resolve("0-" + pid + "-racer0"), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private void look(int version, long invoked) throws IOException {
+        try (FileChannel file = open(PID + 1)) {
+            Recorder.surviving(file, 1).read(0, version, invoked, invoked + 1);
+        }
+    }
+
+    private RoundHistory history(long death) throws IOException {
+        return RoundHistory.read(
+                directory, death - 60 * SECOND, new int[] {0}, new int[] {2}, List.of(new Death(PID, death)));
+    }
+
+    @Test
+    void plainWriteOfADeadJvm_obligesNobody_butMayBeSeen() throws Exception {
+        long death = writeAndDie(Way.PLAIN);
+        look(1, death + 10 * SECOND);
+        look(2, death + 11 * SECOND);
+        Findings findings = history(death).check();
+        assertThat(findings.violations()).isZero();
+        assertThat(findings.pardoned()).containsExactly(0);
+    }
+
+    @Test
+    void writeThatReturnedBeforeTheDeath_obligesEverybody() throws Exception {
+        long death = writeAndDie(Way.PLAIN);
+        look(0, death);
+        assertThat(history(death).check().stale()).isOne();
+    }
+
+    @Test
+    void strictWriteOfADeadJvm_obligesAMomentAfterItsDeath() throws Exception {
+        long death = writeAndDie(Way.STRICT);
+        look(1, death + SECOND / 2);
+        assertThat(history(death).check().violations()).isZero();
+        look(1, death + 2 * SECOND);
+        assertThat(history(death).check().stale()).isOne();
+    }
+
+    @Test
+    void durableWriteOfADeadJvm_obligesWhenTheRelayHadItsTime() throws Exception {
+        long death = writeAndDie(Way.DURABLE);
+        look(1, death + SECOND);
+        assertThat(history(death).check().violations()).isZero();
+        look(1, death + 3 * SECOND);
+        assertThat(history(death).check().stale()).isOne();
+    }
+
+    @Test
+    void versionThatNobodyCanHaveWritten_isUnexplained() throws Exception {
+        long death = writeAndDie(Way.PLAIN);
+        assertThat(history(death).unexplained()).isZero();
+        RoundHistory nobodyDied =
+                RoundHistory.read(directory, death - 60 * SECOND, new int[] {0}, new int[] {2}, List.of());
+        assertThat(nobodyDied.unexplained()).isOne();
+    }
+}
