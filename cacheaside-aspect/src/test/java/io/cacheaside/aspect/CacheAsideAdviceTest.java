@@ -187,5 +187,10 @@ class CacheAsideAdviceTest {
             trips.add(removals.stream().map(Removal::key).toList());
             return slots.store().remove(removals);
         }
+
+        @Override
+        public CompletableFuture<Void> removeAll(String prefix) {
+            return slots.store().removeAll(prefix);
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.cacheaside.spi.Removal;
 import io.cacheaside.spi.Ticker;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -131,6 +132,15 @@ public final class MemorySlots {
             long now = ticker.nanos();
             return remove(
                     removals, Removal::key, (removal, slot) -> slot.marks().after(removal, now));
+        }
+
+        @Override
+        public CompletableFuture<Void> removeAll(String prefix) {
+            // a key's lease and value are one slot, so a fill cannot escape from one pass
+            List<String> keys = slots.keySet().stream()
+                    .filter(key -> key.startsWith(prefix))
+                    .toList();
+            return invalidate(keys);
         }
 
         private <T> CompletableFuture<Void> remove(

@@ -3,6 +3,7 @@ package io.cacheaside.spi;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,28 @@ public interface CacheStore {
      * every key; harmless when executed twice or late.
      */
     CompletableFuture<Void> remove(Collection<Removal> removals);
+
+    /**
+     * As {@link #remove(Collection)}, and tells {@code acknowledged} of the removals that one master has acknowledged, each
+     * group as soon as it has, also after the returned future failed for the sake of another one. Called on any thread; must
+     * return soon and must not throw.
+     */
+    default CompletableFuture<Void> remove(
+            Collection<Removal> removals, Consumer<? super Collection<Removal>> acknowledged) {
+        return remove(removals).thenRun(() -> acknowledged.accept(removals));
+    }
+
+    /**
+     * Removes the values of all keys that begin with {@code prefix} and revokes their leases: on every master one complete
+     * pass over the leases, then one complete pass over the values, because a fill moves a key from the first to the second.
+     * What was stored, or began to be loaded, before this call is gone when the future completes normally; what begins
+     * meanwhile may go too. Marks stay, and nobody else's keys are touched. Not atomic, page by page, as long as the masters'
+     * data are large; each page has the adapter's deadline. Fails where a master does not answer, or changes meanwhile; then
+     * a part may be removed. Harmless when repeated.
+     *
+     * @param prefix not empty, taken literally
+     */
+    CompletableFuture<Void> removeAll(String prefix);
 
     /** {@link #remove} of keys without marks. */
     default CompletableFuture<Void> invalidate(Collection<String> keys) {

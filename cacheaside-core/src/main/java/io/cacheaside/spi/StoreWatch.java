@@ -9,7 +9,8 @@ public interface StoreWatch {
 
     /**
      * Acknowledged removals of the keys that {@code keys} accepts may be undone, because another master has taken over or
-     * their master was restarted. Nothing is read from that master before this has returned.
+     * their master was restarted. No value from that master, and no acknowledgement of a fill, is handed on before this has
+     * returned.
      */
     void removalsInDoubt(Predicate<String> keys);
 

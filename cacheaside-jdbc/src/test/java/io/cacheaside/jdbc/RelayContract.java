@@ -281,5 +281,10 @@ abstract class RelayContract extends OutboxSuite {
             }
             return target.remove(all);
         }
+
+        @Override
+        public CompletableFuture<Void> removeAll(String prefix) {
+            return target.removeAll(prefix);
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.cacheaside.redisson;
 import io.cacheaside.spi.StoreWatch;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -65,6 +66,18 @@ final class Masters implements AutoCloseable {
     Master of(String key) {
         MasterSlaveEntry entry = commands.isCluster() ? commands.masterOf(key) : null;
         return entry == null ? only : ofCluster.computeIfAbsent(entry, this::master);
+    }
+
+    /** What serves which keys: equal as long as no master, no process of one and no slot changes its place. */
+    CompletableFuture<Object> layout() {
+        List<Master> all = commands.masters().stream()
+                .map(entry -> commands.isCluster() ? ofCluster.computeIfAbsent(entry, this::master) : only)
+                .toList();
+        return CompletableFuture.allOf(
+                        all.stream().map(master -> master.run.known()).toArray(CompletableFuture<?>[]::new))
+                .thenApply(known -> List.of(
+                        commands.slots(),
+                        all.stream().map(master -> master.run.identity()).toList()));
     }
 
     /** Tells {@code other} from now on, in place of whoever was told before. */

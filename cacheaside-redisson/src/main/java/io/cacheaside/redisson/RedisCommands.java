@@ -2,8 +2,10 @@ package io.cacheaside.redisson;
 
 import io.cacheaside.error.ConfigurationException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
 import org.redisson.api.RFuture;
@@ -14,6 +16,7 @@ import org.redisson.client.RedisConnectionException;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.client.protocol.RedisCommand;
+import org.redisson.client.protocol.decoder.ListScanResult;
 import org.redisson.command.CommandAsyncExecutor;
 import org.redisson.connection.MasterSlaveEntry;
 
@@ -37,6 +40,11 @@ final class RedisCommands {
     private static final RedisCommand<Object> PING = new RedisCommand<>("PING");
 
     private static final Object ALL_TOGETHER = "all";
+
+    /** How many names SCAN looks at in one step, in well under a millisecond. */
+    private static final int NAMES_PER_PAGE = 1_000;
+
+    private static final int CLUSTER_SLOTS = 16_384;
 
     private final CommandAsyncExecutor executor;
 
@@ -87,9 +95,35 @@ final class RedisCommands {
         if (!isCluster()) {
             return ALL_TOGETHER;
         }
-        // a client that was told of one node only does not know slots
-        boolean knowsSlots = executor.getServiceManager().getCfg().isClusterConfig();
-        return knowsSlots ? executor.getConnectionManager().calcSlot(key) : key;
+        return knowsSlots() ? executor.getConnectionManager().calcSlot(key) : key;
+    }
+
+    /** False for a client that was told of one node of a cluster only. */
+    private boolean knowsSlots() {
+        return executor.getServiceManager().getCfg().isClusterConfig();
+    }
+
+    /**
+     * All masters.
+     *
+     * @throws IllegalStateException where they are not known
+     */
+    Collection<MasterSlaveEntry> masters() {
+        if (isCluster() && !knowsSlots()) {
+            throw new IllegalStateException(
+                    "The Redisson client knows one node of a cluster only, so not all keys can be"
+                            + " found: configure it with useClusterServers()");
+        }
+        return executor.getConnectionManager().getEntrySet();
+    }
+
+    /** The master of each slot; of a server without slots nothing. */
+    List<@Nullable MasterSlaveEntry> slots() {
+        return isCluster()
+                ? IntStream.range(0, CLUSTER_SLOTS)
+                        .mapToObj(executor.getConnectionManager()::getEntry)
+                        .toList()
+                : List.of();
     }
 
     /** The master of {@code key}, the same object after a failover; null where a cluster has none for its slot. */
@@ -124,6 +158,20 @@ final class RedisCommands {
     CompletableFuture<List<byte @Nullable []>> getAll(String[] keys) {
         RFuture<List<byte @Nullable []>> answer =
                 executor.writeAsync(keys[0], ByteArrayCodec.INSTANCE, MGET, (Object[]) keys);
+        return answer.toCompletableFuture();
+    }
+
+    /** One page of the names that match {@code pattern} on {@code master}; "0" begins a pass and ends it. */
+    CompletableFuture<ListScanResult<String>> scan(MasterSlaveEntry master, String cursor, String pattern) {
+        RFuture<ListScanResult<String>> answer = executor.writeAsync(
+                master,
+                StringCodec.INSTANCE,
+                org.redisson.client.protocol.RedisCommands.SCAN,
+                cursor,
+                "MATCH",
+                pattern,
+                "COUNT",
+                NAMES_PER_PAGE);
         return answer.toCompletableFuture();
     }
 

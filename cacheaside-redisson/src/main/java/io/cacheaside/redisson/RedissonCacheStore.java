@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,10 @@ final class RedissonCacheStore implements CacheStore {
     @Override
     public CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
         return masters.of(key).breaker().guard(policy.fill(), () -> {
-            CompletableFuture<FillOutcome> answer = link.whenOpen(() -> scripts.fill(key, holder, frame, ttl));
+            // a master that has just taken over may have let in what a removal had revoked: the watch is told of it
+            // first
+            CompletableFuture<FillOutcome> answer = link.whenOpen(() -> scripts.fill(key, holder, frame, ttl))
+                    .thenCompose(outcome -> masters.of(key).run().known().thenApply(known -> outcome));
             return deadlines.limit(answer, policy.fill(), "FILL");
         });
     }
@@ -79,8 +83,26 @@ final class RedissonCacheStore implements CacheStore {
 
     @Override
     public CompletableFuture<Void> remove(Collection<Removal> removals) {
-        CompletableFuture<Void> answer = link.whenOpen(() -> each(removals, Removal::key, scripts::remove));
+        return remove(removals, acknowledged -> {});
+    }
+
+    @Override
+    public CompletableFuture<Void> remove(
+            Collection<Removal> removals, Consumer<? super Collection<Removal>> acknowledged) {
+        CompletableFuture<Void> answer = link.whenOpen(() ->
+                each(removals, Removal::key, group -> scripts.remove(group).thenRun(() -> acknowledged.accept(group))));
         return deadlines.limit(answer, patience(removals.stream().map(Removal::key)), "INVALIDATE");
+    }
+
+    @Override
+    public CompletableFuture<Void> removeAll(String prefix) {
+        Sweep sweep = new Sweep(commands, deadlines, masters, policy.invalidate(), this::invalidateNow);
+        return link.whenOpen(() -> sweep.of(prefix));
+    }
+
+    private CompletableFuture<Void> invalidateNow(List<String> keys) {
+        List<Removal> removals = keys.stream().map(Removal::of).toList();
+        return RedisLink.sent(() -> each(removals, Removal::key, scripts::remove));
     }
 
     /** How long a writer waits: briefly where a master is known not to answer. */

@@ -3,6 +3,7 @@ package io.cacheaside.redisson;
 import io.cacheaside.entry.Frame;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -117,6 +118,12 @@ final class ServerRun {
                 otherwise.accept(failure);
             }
         });
+    }
+
+    /** Which process it is that was asked last; another one is not equal. Of a server that refuses INFO its address. */
+    Object identity() {
+        Checked last = checked;
+        return last == null ? "none yet" : List.of(last.client(), String.valueOf(runId));
     }
 
     /** {@code frame}, or null where its load began before the run that answers was started. */

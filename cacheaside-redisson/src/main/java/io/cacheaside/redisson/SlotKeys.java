@@ -12,12 +12,20 @@ import java.util.List;
  */
 record SlotKeys(String value, String lease, String note, String marks) {
 
+    private static final String LEASE = "cacheaside:lease:{";
+
     static SlotKeys of(String key) {
-        return new SlotKeys(
-                key,
-                "cacheaside:lease:{" + key + "}",
-                "cacheaside:wait:{" + key + "}",
-                "cacheaside:mark:{" + key + "}");
+        return new SlotKeys(key, LEASE + key + "}", "cacheaside:wait:{" + key + "}", "cacheaside:mark:{" + key + "}");
+    }
+
+    /** The pattern of the leases of all keys that begin with what {@code pattern} matches. */
+    static String leases(String pattern) {
+        return LEASE + pattern + "*";
+    }
+
+    /** The key whose lease or value is called {@code name}; no key contains a brace. */
+    static String keyOf(String name) {
+        return name.startsWith(LEASE) && name.endsWith("}") ? name.substring(LEASE.length(), name.length() - 1) : name;
     }
 
     /** The field that an RLock's hash has for its owner: the client's id and, in a thread's place, the holder. */

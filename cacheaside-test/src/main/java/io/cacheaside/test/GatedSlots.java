@@ -5,16 +5,21 @@ import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.spi.Leases;
 import io.cacheaside.spi.Removal;
+import io.cacheaside.spi.StoreWatch;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GatedSlots {
 
+    private static final Duration LONG = Duration.ofMinutes(1);
+
     /** The operations. */
     public enum Operation {
         GET,
@@ -32,15 +39,27 @@ public final class GatedSlots {
         RENEW,
         RELEASE,
         MARK,
-        INVALIDATE
+        INVALIDATE,
+        REMOVE_ALL
     }
 
     private record Order(@Nullable Gate before, @Nullable Gate after, boolean lostRequest, boolean lostReply) {}
+
+    private static final StoreWatch NOBODY = new StoreWatch() {
+        @Override
+        public void removalsInDoubt(Predicate<String> keys) {}
+
+        @Override
+        public void answersAgain() {}
+    };
 
     private final Slots target;
     private final Map<Operation, Queue<Order>> orders = new EnumMap<>(Operation.class);
     private final Map<Operation, Gate> held = new ConcurrentHashMap<>();
     private final Map<Operation, AtomicInteger> answered = new EnumMap<>(Operation.class);
+    private final Map<String, Long> leases = new ConcurrentHashMap<>();
+    private volatile Predicate<String> cutOff = key -> false;
+    private volatile StoreWatch watch = NOBODY;
     private volatile boolean renewals = true;
     private volatile boolean dead;
 
@@ -94,6 +113,42 @@ public final class GatedSlots {
         dead = true;
     }
 
+    /**
+     * Cuts the way to the master of the keys that {@code keys} accepts: nothing of them is executed or answered. The other
+     * keys' masters answer.
+     */
+    public void cutOff(Predicate<String> keys) {
+        cutOff = keys;
+    }
+
+    /** Mends what {@link #cutOff} has cut, and tells so where {@code told}. */
+    public void reconnect(boolean told) {
+        cutOff = key -> false;
+        if (told) {
+            watch.answersAgain();
+        }
+    }
+
+    /**
+     * Tells that acknowledged removals of the keys that {@code keys} accepts may be undone, as after a failover. What the
+     * new master has instead is for the test to put there.
+     */
+    public void failOver(Predicate<String> keys) {
+        watch.removalsInDoubt(keys);
+    }
+
+    /** Puts {@code frame} under {@code key}, as the master that takes over has it, whatever was there. */
+    public void revive(String key, byte[] frame) {
+        long holder = ThreadLocalRandom.current().nextLong();
+        target.leases().acquire(key, holder, LONG, false).join();
+        target.store().fill(key, holder, frame, LONG).join();
+    }
+
+    /** Gives the lease of {@code key} back to the flight of this JVM that asked for it last. */
+    public void reviveLease(String key) {
+        target.leases().acquire(key, leases.getOrDefault(key, 0L), LONG, false).join();
+    }
+
     /** How many operations of this kind have been answered. */
     public int answered(Operation operation) {
         return counter(operation).get();
@@ -126,6 +181,10 @@ public final class GatedSlots {
 
     private static <T> CompletableFuture<T> stopped() {
         return CompletableFuture.failedFuture(new TimeoutException("stopped by the test"));
+    }
+
+    private <T> CompletableFuture<T> through(Operation operation, String key, Supplier<CompletableFuture<T>> send) {
+        return through(operation, () -> cutOff.test(key) ? stopped() : send.get());
     }
 
     private <T> CompletableFuture<T> through(Operation operation, Supplier<CompletableFuture<T>> send) {
@@ -162,12 +221,12 @@ public final class GatedSlots {
 
         @Override
         public CompletableFuture<byte @Nullable []> get(String key) {
-            return through(Operation.GET, () -> target.store().get(key));
+            return through(Operation.GET, key, () -> target.store().get(key));
         }
 
         @Override
         public CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
-            return through(Operation.FILL, () -> target.store().fill(key, holder, frame, ttl));
+            return through(Operation.FILL, key, () -> target.store().fill(key, holder, frame, ttl));
         }
 
         @Override
@@ -177,7 +236,35 @@ public final class GatedSlots {
 
         @Override
         public CompletableFuture<Void> remove(Collection<Removal> removals) {
-            return through(Operation.INVALIDATE, () -> target.store().remove(removals));
+            return remove(removals, acknowledged -> {});
+        }
+
+        @Override
+        public CompletableFuture<Void> remove(
+                Collection<Removal> removals, Consumer<? super Collection<Removal>> acknowledged) {
+            return through(Operation.INVALIDATE, () -> {
+                        List<Removal> reached = removals.stream()
+                                .filter(removal -> !cutOff.test(removal.key()))
+                                .toList();
+                        return target.store().remove(reached).thenCompose(done -> {
+                            if (reached.size() == removals.size()) {
+                                return CompletableFuture.completedFuture(null);
+                            }
+                            acknowledged.accept(reached);
+                            return stopped();
+                        });
+                    })
+                    .thenRun(() -> acknowledged.accept(removals));
+        }
+
+        @Override
+        public CompletableFuture<Void> removeAll(String prefix) {
+            return through(Operation.REMOVE_ALL, prefix, () -> target.store().removeAll(prefix));
+        }
+
+        @Override
+        public void watch(StoreWatch told) {
+            watch = told;
         }
     }
 
@@ -185,17 +272,20 @@ public final class GatedSlots {
 
         @Override
         public CompletableFuture<LeaseAttempt> acquire(String key, long holder, Duration lease, boolean look) {
-            return through(Operation.ACQUIRE, () -> target.leases().acquire(key, holder, lease, look));
+            leases.put(key, holder);
+            return through(Operation.ACQUIRE, key, () -> target.leases().acquire(key, holder, lease, look));
         }
 
         @Override
         public CompletableFuture<Boolean> renew(String key, long holder, Duration lease) {
-            return renewals ? through(Operation.RENEW, () -> target.leases().renew(key, holder, lease)) : stopped();
+            return renewals
+                    ? through(Operation.RENEW, key, () -> target.leases().renew(key, holder, lease))
+                    : stopped();
         }
 
         @Override
         public CompletableFuture<Void> release(String key, long holder) {
-            return through(Operation.RELEASE, () -> target.leases().release(key, holder));
+            return through(Operation.RELEASE, key, () -> target.leases().release(key, holder));
         }
 
         @Override

@@ -188,6 +188,11 @@ class EngineTroubleTest {
         public CompletableFuture<Void> remove(Collection<Removal> removals) {
             return CompletableFuture.failedFuture(new InterruptedException("of another thread"));
         }
+
+        @Override
+        public CompletableFuture<Void> removeAll(String prefix) {
+            return target.removeAll(prefix);
+        }
     }
 
     /** Strings, until it throws. */

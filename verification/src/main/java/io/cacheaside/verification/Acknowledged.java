@@ -3,6 +3,7 @@ package io.cacheaside.verification;
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.Removal;
+import io.cacheaside.spi.StoreWatch;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -52,5 +53,15 @@ final class Acknowledged implements CacheStore {
             long now = System.nanoTime();
             removals.forEach(removal -> at.putIfAbsent(removal.key(), now));
         });
+    }
+
+    @Override
+    public CompletableFuture<Void> removeAll(String prefix) {
+        return target.removeAll(prefix);
+    }
+
+    @Override
+    public void watch(StoreWatch watch) {
+        target.watch(watch);
     }
 }
