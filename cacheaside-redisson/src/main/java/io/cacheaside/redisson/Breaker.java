@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.redisson.RedissonShutdownException;
 import org.redisson.client.RedisConnectionException;
 import org.redisson.client.RedisException;
 import org.redisson.client.RedisNodeNotFoundException;
@@ -145,7 +146,8 @@ final class Breaker {
                 && failure.getCause() == null
                 && !(failure instanceof RedisConnectionException)
                 && !(failure instanceof RedisTimeoutException)
-                && !(failure instanceof RedisNodeNotFoundException);
+                && !(failure instanceof RedisNodeNotFoundException)
+                && !(failure instanceof RedissonShutdownException);
     }
 
     private void changed(CircuitBreaker.StateTransition transition) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
@@ -13,6 +14,7 @@ import org.redisson.api.RedissonClient;
 import org.redisson.api.options.ObjectParams;
 import org.redisson.api.options.PlainOptions;
 import org.redisson.client.RedisConnectionException;
+import org.redisson.client.RedisTryAgainException;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.client.protocol.RedisCommand;
@@ -36,6 +38,7 @@ final class RedisCommands {
     private static final RedisCommand<Object> EVALSHA = new RedisCommand<>("EVALSHA");
     private static final RedisCommand<Object> EVAL = new RedisCommand<>("EVAL");
     private static final RedisCommand<Object> PUBLISH = new RedisCommand<>("PUBLISH");
+    private static final RedisCommand<Long> DEL = new RedisCommand<>("DEL");
     private static final RedisCommand<Object> INFO = new RedisCommand<>("INFO");
     private static final RedisCommand<Object> PING = new RedisCommand<>("PING");
 
@@ -217,6 +220,15 @@ final class RedisCommands {
         return message != null && message.startsWith("NOSCRIPT");
     }
 
+    /** True where the keys of a script may be on two nodes, because the cluster moves their slot. */
+    static boolean isMoving(Throwable failure) {
+        Throwable told =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        // the second one is met by a script that removes a key and then looks at it
+        return told instanceof RedisTryAgainException
+                || String.valueOf(told.getMessage()).contains(" non local key ");
+    }
+
     private static void settle(CompletableFuture<Object> result, Object value, @Nullable Throwable failure) {
         if (failure == null) {
             result.complete(value);
@@ -225,9 +237,14 @@ final class RedisCommands {
         }
     }
 
-    /** Sends an empty message. */
-    CompletableFuture<Object> publish(String channel) {
-        RFuture<Object> answer = executor.writeAsync(channel, StringCodec.INSTANCE, PUBLISH, channel, "");
+    /** Removes {@code key}; answers how many there were. */
+    CompletableFuture<Long> delete(String key) {
+        RFuture<Long> answer = executor.writeAsync(key, StringCodec.INSTANCE, DEL, key);
+        return answer.toCompletableFuture();
+    }
+
+    CompletableFuture<Object> publish(String channel, String message) {
+        RFuture<Object> answer = executor.writeAsync(channel, StringCodec.INSTANCE, PUBLISH, channel, message);
         return answer.toCompletableFuture();
     }
 

@@ -18,11 +18,13 @@ final class SlotScripts {
     private final RedisCommands commands;
     private final String clientId;
     private final String channel;
+    private final KeyByKey keyByKey;
 
     SlotScripts(RedisCommands commands, String clientId, String channel) {
         this.commands = commands;
         this.clientId = clientId;
         this.channel = channel;
+        this.keyByKey = new KeyByKey(commands, channel);
     }
 
     CompletableFuture<LeaseAttempt> acquire(String key, long holder, Duration lease, boolean look) {
@@ -69,8 +71,10 @@ final class SlotScripts {
 
     /** All {@code keys} have the same slot. */
     CompletableFuture<Void> mark(List<String> keys, long token, Duration ttl) {
-        return commands.run(Script.MARK, names(keys.stream()), channel, field(token), millis(ttl))
-                .thenApply(done -> null);
+        return KeyByKey.unlessMoving(
+                commands.run(Script.MARK, names(keys.stream()), channel, field(token), millis(ttl)),
+                keys,
+                key -> keyByKey.mark(key, field(token), millis(ttl)));
     }
 
     /** All keys have the same slot. */
@@ -79,12 +83,18 @@ final class SlotScripts {
         arguments.add(channel);
         if (!removals.stream().allMatch(Removal::isPlain)) {
             removals.forEach(removal -> {
-                arguments.add(removal.mark() == Removal.NO_MARK ? "" : field(removal.mark()));
+                arguments.add(token(removal));
                 arguments.add(millis(removal.settle()));
             });
         }
-        return commands.run(Script.INVALIDATE, names(removals.stream().map(Removal::key)), arguments.toArray())
-                .thenApply(done -> null);
+        return KeyByKey.unlessMoving(
+                commands.run(Script.INVALIDATE, names(removals.stream().map(Removal::key)), arguments.toArray()),
+                removals,
+                removal -> keyByKey.remove(removal, token(removal), millis(removal.settle())));
+    }
+
+    private String token(Removal removal) {
+        return removal.mark() == Removal.NO_MARK ? "" : field(removal.mark());
     }
 
     private static List<Object> names(Stream<String> keys) {

@@ -72,7 +72,7 @@ final class WakeUps implements AutoCloseable {
         if (subscribed.compareAndSet(false, true)) {
             listen(topic().addListenerAsync(String.class, this::received));
         } else {
-            commands.publish(channel);
+            commands.publish(channel, "");
         }
         probeLater();
     }
@@ -92,7 +92,7 @@ final class WakeUps implements AutoCloseable {
         listener.whenComplete((id, failure) -> {
             if (failure == null) {
                 listeners.add(id);
-                commands.publish(channel);
+                commands.publish(channel, "");
             } else {
                 LOG.debug("cannot subscribe to {}", channel, failure);
                 subscribed.set(false);
@@ -137,7 +137,7 @@ final class WakeUps implements AutoCloseable {
         @Override
         public void onSubscribe(String name) {
             waiters.wakeAll();
-            commands.publish(channel);
+            commands.publish(channel, "");
         }
 
         @Override

@@ -155,7 +155,7 @@ class RedisTroubleTest extends OwnRedis {
     void forbiddenPublish_harmsNeitherFillNorInvalidate() {
         EmbeddedRedis redis = redis();
         redis.command("ACL", "SETUSER", "cache", "on", ">pw", "~*", "&*", "+@all", "-publish");
-        RedissonSlots slots = slots(new RedissonSettings(redis.address(), "cache", "pw", null), PATIENT);
+        RedissonSlots slots = slots(RedissonSettings.of(redis.address()).withUser("cache", "pw"), PATIENT);
         long holder = take(slots.leases(), "own:k");
         answer(slots.leases().acquire("own:k", holder(), LONG, true));
         assertThat(answer(slots.store().fill("own:k", holder, bytes("value"), LONG)))

@@ -161,7 +161,7 @@ class ServerRunTest extends OwnRedis {
     void serverThatRefusesInfo_isUsedAllTheSame() {
         EmbeddedRedis redis = redis();
         redis.command("ACL", "SETUSER", "cache", "on", ">pw", "~*", "&*", "+@all", "-info");
-        RedissonSlots slots = slots(new RedissonSettings(redis.address(), "cache", "pw", null), PATIENT);
+        RedissonSlots slots = slots(RedissonSettings.of(redis.address()).withUser("cache", "pw"), PATIENT);
         byte[] frame = frame("value");
         putFrame(slots, "own:k", frame);
         assertThat(answer(slots.store().get("own:k"))).isEqualTo(frame);

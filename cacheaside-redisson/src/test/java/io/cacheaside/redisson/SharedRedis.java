@@ -1,10 +1,7 @@
 package io.cacheaside.redisson;
 
-import io.cacheaside.spi.CacheStore;
-import io.cacheaside.spi.Leases;
 import io.cacheaside.test.EmbeddedRedis;
 import io.cacheaside.test.SlotsUnderTest;
-import java.time.Duration;
 import org.redisson.api.RedissonClient;
 
 /** One Redis, one client and one adapter for all contract suites of this JVM. */
@@ -18,21 +15,6 @@ final class SharedRedis {
     private SharedRedis() {}
 
     static SlotsUnderTest slots() {
-        return new SlotsUnderTest() {
-            @Override
-            public CacheStore store() {
-                return SLOTS.store();
-            }
-
-            @Override
-            public Leases leases() {
-                return SLOTS.leases();
-            }
-
-            @Override
-            public void elapse(Duration time) {
-                // the suites await what follows
-            }
-        };
+        return new AdapterUnderTest(SLOTS);
     }
 }

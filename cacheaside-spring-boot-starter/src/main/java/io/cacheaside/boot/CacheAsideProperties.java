@@ -89,18 +89,32 @@ public record CacheAsideProperties(
     }
 
     /**
-     * Where Redis is. For a cluster or Sentinel define a RedissonClient bean.
+     * Where Redis is: an address, the nodes of a cluster or sentinels.
      *
-     * @param address Address of the server: redis://host:port, or rediss://host:port for TLS.
-     * @param username User of the server, where it has access lists.
-     * @param password Password of the server.
+     * @param address Address of a single server: redis://host:port, or rediss://host:port for TLS.
+     * @param clusterNodes Addresses of some nodes of a cluster, each redis://host:port or rediss://host:port.
+     * @param sentinelNodes Addresses of some sentinels, each redis://host:port, or rediss://host:port where sentinels and servers use TLS.
+     * @param sentinelMaster What the sentinels call the master.
+     * @param sentinelUsername User of the sentinels, where they have access lists.
+     * @param sentinelPassword Password of the sentinels.
+     * @param username User of the servers, where they have access lists.
+     * @param password Password of the servers.
      * @param database Number of the database; without it the one in the address, else 0.
+     * @param trustStore File with the certificates that are trusted with TLS, as a path or URL; without it the JVM's.
+     * @param trustStorePassword Password of that file.
      */
     public record Redis(
             @Nullable String address,
+            @DefaultValue List<String> clusterNodes,
+            @DefaultValue List<String> sentinelNodes,
+            @Nullable String sentinelMaster,
+            @Nullable String sentinelUsername,
+            @Nullable String sentinelPassword,
             @Nullable String username,
             @Nullable String password,
-            @Nullable Integer database) {
+            @Nullable Integer database,
+            @Nullable String trustStore,
+            @Nullable String trustStorePassword) {
 
         /** Shows no credentials. */
         @Override

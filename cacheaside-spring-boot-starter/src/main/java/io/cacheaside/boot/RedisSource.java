@@ -2,6 +2,8 @@ package io.cacheaside.boot;
 
 import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.redisson.RedissonSettings;
+import io.cacheaside.redisson.Topology;
+import io.cacheaside.redisson.TrustStore;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -20,45 +22,51 @@ import org.springframework.boot.context.properties.bind.Binder;
 record RedisSource(RedissonSettings settings, String origin) {
 
     private static final String SPRING = "spring.data.redis.";
-    private static final List<String> NOT_SINGLE = List.of("cluster.nodes", "sentinel.master", "masterreplica.nodes");
+    private static final List<String> UNKNOWN = List.of("masterreplica.nodes", "ssl.bundle");
 
     /**
      * The source for {@code own} and the environment behind {@code binder}.
      *
-     * @throws ConfigurationException where the properties contradict each other or describe more than a single server
+     * @throws ConfigurationException where the properties contradict each other or describe what no client is built for
      */
     static RedisSource of(CacheAsideProperties.Redis own, Binder binder) {
-        if (own.address() != null) {
-            return new RedisSource(
-                    new RedissonSettings(own.address(), own.username(), own.password(), own.database()),
-                    "cacheaside.redis.address");
-        }
-        refuseWithoutAddress("username", own.username());
-        refuseWithoutAddress("password", own.password());
-        refuseWithoutAddress("database", own.database());
-        return ofSpring(new Spring(binder));
+        OwnRedis mine = new OwnRedis(own);
+        return mine.isSaid() ? new RedisSource(mine.settings(), mine.origin()) : ofSpring(new Spring(binder), own);
     }
 
-    private static void refuseWithoutAddress(String name, @Nullable Object value) {
-        if (value != null) {
-            throw new ConfigurationException("cacheaside.redis." + name + " is set and cacheaside.redis.address is not:"
-                    + " set the address, or use spring.data.redis.* for all of it");
+    private static RedisSource ofSpring(Spring spring, CacheAsideProperties.Redis own) {
+        UNKNOWN.forEach(spring::refuse);
+        TrustStore trusted = OwnRedis.trustStore(own);
+        if (!spring.texts("cluster.nodes").isEmpty()) {
+            return new RedisSource(ofCluster(spring).withTrustStore(trusted), SPRING + "cluster.nodes");
         }
-    }
-
-    private static RedisSource ofSpring(Spring spring) {
-        NOT_SINGLE.forEach(spring::refuse);
-        spring.refuse("ssl.bundle");
+        if (spring.text("sentinel.master") != null) {
+            return new RedisSource(ofSentinels(spring).withTrustStore(trusted), SPRING + "sentinel.master");
+        }
         String url = spring.text("url");
         if (url != null) {
-            return new RedisSource(ofUrl(url), SPRING + "url");
+            return new RedisSource(ofUrl(url).withTrustStore(trusted), SPRING + "url");
         }
         String host = spring.text("host");
-        String address = (spring.tls() ? "rediss://" : "redis://") + bracketed(host == null ? "localhost" : host) + ":"
-                + spring.number("port", 6379);
-        RedissonSettings settings = new RedissonSettings(
-                address, spring.text("username"), spring.text("password"), spring.number("database", 0));
+        String address =
+                spring.scheme() + bracketed(host == null ? "localhost" : host) + ":" + spring.number("port", 6379);
+        RedissonSettings settings = spring.credentials(RedissonSettings.of(address))
+                .withDatabase(spring.number("database", 0))
+                .withTrustStore(trusted);
         return new RedisSource(settings, host == null ? "the default" : SPRING + "host");
+    }
+
+    private static RedissonSettings ofCluster(Spring spring) {
+        return spring.credentials(RedissonSettings.ofCluster(spring.nodes("cluster.nodes")));
+    }
+
+    private static RedissonSettings ofSentinels(Spring spring) {
+        Topology sentinels = new Topology.Sentinels(
+                String.valueOf(spring.text("sentinel.master")),
+                spring.nodes("sentinel.nodes"),
+                spring.text("sentinel.username"),
+                spring.text("sentinel.password"));
+        return spring.credentials(RedissonSettings.of(sentinels)).withDatabase(spring.number("database", 0));
     }
 
     private static RedissonSettings ofUrl(String url) {
@@ -83,7 +91,7 @@ record RedisSource(RedissonSettings settings, String origin) {
         }
         int colon = userInfo.indexOf(':');
         String username = colon > 0 ? userInfo.substring(0, colon) : null;
-        return new RedissonSettings(address, username, userInfo.substring(colon + 1), null);
+        return RedissonSettings.of(address).withUser(username, userInfo.substring(colon + 1));
     }
 
     private static String bracketed(String host) {
@@ -103,17 +111,44 @@ record RedisSource(RedissonSettings settings, String origin) {
             return binder.bind(SPRING + name, Integer.class).orElse(otherwise);
         }
 
-        boolean tls() {
-            return binder.bind(SPRING + "ssl.enabled", Boolean.class).orElse(false);
+        /** The elements of a list, none where it is not there. */
+        List<String> texts(String name) {
+            return binder.bind(SPRING + name, Bindable.listOf(String.class)).orElse(List.of());
+        }
+
+        /** The addresses of {@code host:port} elements. */
+        List<String> nodes(String name) {
+            return texts(name).stream().map(node -> address(name, node)).toList();
+        }
+
+        private String address(String name, String node) {
+            String address = scheme() + node.trim();
+            try {
+                if (new URI(address).getHost() != null && node.indexOf('@') < 0 && node.indexOf('/') < 0) {
+                    return address;
+                }
+            } catch (URISyntaxException e) {
+                // refused below
+            }
+            throw new ConfigurationException(
+                    SPRING + name + " = '" + node.replaceFirst(".*@", "***@") + "' is no node: write host:port");
+        }
+
+        RedissonSettings credentials(RedissonSettings settings) {
+            return settings.withUser(text("username"), text("password"));
+        }
+
+        String scheme() {
+            boolean tls = binder.bind(SPRING + "ssl.enabled", Boolean.class).orElse(false);
+            return tls ? "rediss://" : "redis://";
         }
 
         void refuse(String name) {
-            List<String> values =
-                    binder.bind(SPRING + name, Bindable.listOf(String.class)).orElse(List.of());
+            List<String> values = texts(name);
             if (!values.isEmpty()) {
                 throw new ConfigurationException(SPRING + name + " = " + String.join(",", values)
-                        + " is more than cacheaside sets up by itself: define a RedissonClient bean for it, or set"
-                        + " cacheaside.redis.address for a server of its own");
+                        + " is more than cacheaside sets up by itself: define a RedissonClient bean for it, or say with"
+                        + " cacheaside.redis.* what the cache uses");
             }
         }
     }

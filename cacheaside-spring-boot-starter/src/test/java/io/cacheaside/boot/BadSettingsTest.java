@@ -39,6 +39,12 @@ class BadSettingsTest {
                     cacheaside.redis.database=-1 | cacheaside.redis.database = -1 is not a database
                     cacheaside.redis.address=localhost | cacheaside.redis.address = 'localhost' is not an address
                     cacheaside.redis.password=secret | cacheaside.redis.password is set and cacheaside.redis.address is not
+                    cacheaside.redis.cluster-nodes=redis://a:1,b:2 | cacheaside.redis.cluster-nodes = 'b:2' is not an address
+                    cacheaside.redis.cluster-nodes=redis://me:secret@a:1 | cacheaside.redis.cluster-nodes = 'redis://me:***@a:1' says more
+                    cacheaside.redis.cluster-nodes=redis://a:1,rediss://b:2 | mixes redis:// and rediss://
+                    cacheaside.redis.sentinel-nodes=redis://a:1 | cacheaside.redis.sentinel-master is empty
+                    cacheaside.redis.sentinel-master=main | cacheaside.redis.sentinel-master is set and cacheaside.redis.sentinel-nodes is not
+                    cacheaside.redis.trust-store=/no/such.p12 | cacheaside.redis.trust-store = 'file:/no/such.p12' cannot be read
                     cacheaside.default.ttl=5m | cacheaside.default is no setting of cacheaside; known here: enabled, namespace
                     cacheaside.defaults.tll=5m | cacheaside.defaults.tll is no setting of cacheaside; known here: ttl, null-ttl
                     cacheaside.caches.user.tll=5m | cacheaside.caches.user.tll is no setting of cacheaside; known here: ttl

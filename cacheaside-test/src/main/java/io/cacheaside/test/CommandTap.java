@@ -20,6 +20,13 @@ public final class CommandTap implements AutoCloseable {
 
     /** The names of the commands that Redis received since the last call, upper case; connection set-up left out. */
     public List<String> commands() {
+        return calls().stream()
+                .map(call -> call.substring(0, call.indexOf(' ')))
+                .toList();
+    }
+
+    /** As above, each name with a space and the rest of the command behind it, as MONITOR writes it. */
+    public List<String> calls() {
         String marker = UUID.randomUUID().toString();
         redis.command("ECHO", marker);
         return EmbeddedRedis.io(() -> {
@@ -39,7 +46,7 @@ public final class CommandTap implements AutoCloseable {
         boolean setUp = List.of("PING", "CLIENT", "AUTH", "HELLO", "SELECT", "INFO", "ECHO")
                 .contains(name);
         if (!inScript && !setUp) {
-            names.add(name);
+            names.add(name + " " + line.substring(quote + name.length() + 1).strip());
         }
     }
 
