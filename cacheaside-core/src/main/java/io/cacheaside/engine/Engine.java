@@ -7,12 +7,16 @@ import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.Leases;
 import io.cacheaside.spi.Outbox;
+import io.cacheaside.spi.StoreWatch;
 import io.cacheaside.spi.TransactionBoundary;
 import io.cacheaside.spi.ValueCodec.ValueFormat;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +39,8 @@ public final class Engine implements AutoCloseable {
     final Flights storeless = flights.sibling();
     final ThreadLocal<@Nullable Flight> loading = new ThreadLocal<>();
 
+    private final ThreadLocal<@Nullable Boolean> placed = new ThreadLocal<>();
+    private final Map<String, Bulkhead> bulkheads = new ConcurrentHashMap<>();
     final LogOnce log = new LogOnce(LoggerFactory.getLogger(Engine.class));
     final Journal journal = new Journal();
     final ScheduledThreadPoolExecutor timer;
@@ -63,7 +69,23 @@ public final class Engine implements AutoCloseable {
         this.random = random;
         this.timer = timer();
         Marks marks = new Marks(store, listener, timer, markTtl);
+        store.watch(new Watch());
         this.invalidations = new Invalidations(store, transactions, listener, timer, journal, marks, outbox);
+    }
+
+    /** What becomes of the store is told to whom it concerns. */
+    private final class Watch implements StoreWatch {
+
+        @Override
+        public void removalsInDoubt(Predicate<String> keys) {}
+
+        @Override
+        public void unavailable(int masters) {
+            listener.unavailable(masters);
+        }
+
+        @Override
+        public void answersAgain() {}
     }
 
     /**
@@ -77,7 +99,8 @@ public final class Engine implements AutoCloseable {
                     + " somebody who begins transactions: with Spring one PlatformTransactionManager bean (of several, a"
                     + " primary one), else a TransactionBoundary with newReadTransaction()");
         }
-        return new ReadPath(this, policy, new Entries(policy.cache(), format, listener));
+        Bulkhead bulkhead = bulkheads.computeIfAbsent(policy.cache(), cache -> new Bulkhead(policy, loading, placed));
+        return new ReadPath(this, policy, new Entries(policy.cache(), format, listener), bulkhead);
     }
 
     /** The writes' side. */

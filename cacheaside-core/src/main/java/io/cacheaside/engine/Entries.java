@@ -4,6 +4,7 @@ import io.cacheaside.entry.Frame;
 import io.cacheaside.entry.Lookup;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.ValueCodec.ValueFormat;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,9 @@ final class Entries {
     /** What {@link #decode} answers for bytes that are no readable entry. Null means a remembered absence. */
     static final Object UNREADABLE = new Object();
 
+    /** What {@link #decode} answers for a value past its soft deadline. */
+    static final Object EXPIRED = new Object();
+
     private final String cache;
     private final ValueFormat format;
     private final CacheListener listener;
@@ -27,10 +31,33 @@ final class Entries {
         this.listener = listener;
     }
 
+    /** True for what {@link #decode} may answer a caller. */
+    static boolean isAnswer(@Nullable Object decoded) {
+        return decoded != UNREADABLE && decoded != EXPIRED;
+    }
+
     @Nullable
     Object decode(String key, byte[] frame) {
+        return decode(key, frame, false);
+    }
+
+    /** As {@link #decode}, but a value past its soft deadline is one. */
+    @Nullable
+    Object decodeExpired(String key, byte[] frame) {
+        return decode(key, frame, true);
+    }
+
+    /** When the value in an intact {@code frame} was filled, and its soft deadline; null for an absence. */
+    Lookup.@Nullable Value header(byte[] frame) {
+        return Frame.read(frame, format.fingerprint()) instanceof Lookup.Value value ? value : null;
+    }
+
+    private @Nullable Object decode(String key, byte[] frame, boolean alsoExpired) {
         Lookup lookup = Frame.read(frame, format.fingerprint());
         if (lookup instanceof Lookup.Value value) {
+            if (!alsoExpired && value.isExpired()) {
+                return EXPIRED;
+            }
             try {
                 return format.decode(frame, value.payloadOffset(), value.payloadLength());
             } catch (RuntimeException | LinkageError | StackOverflowError e) {
@@ -43,14 +70,19 @@ final class Entries {
         return null;
     }
 
-    /** The frame of {@code value} (null: an absence), or null where it cannot be written. */
-    byte @Nullable [] encode(String key, @Nullable Object value, long loadCostNanos) {
+    /**
+     * The frame of {@code value} (null: an absence), or null where it cannot be written.
+     *
+     * @param soft after how long the value answers only where its load fails; null: never
+     */
+    byte @Nullable [] encode(String key, @Nullable Object value, @Nullable Duration soft, long loadCostNanos) {
         long now = System.currentTimeMillis();
         if (value == null) {
             return Frame.absent(now);
         }
         try {
-            return Frame.value(format.fingerprint(), now, loadCostNanos, format.encode(value));
+            long deadline = soft == null ? Frame.NO_DEADLINE : now + soft.toMillis();
+            return Frame.value(format.fingerprint(), now, deadline, loadCostNanos, format.encode(value));
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             listener.unwritable(cache);
             log.warn(

@@ -1,5 +1,8 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.engine.Bulkhead.Place;
+import io.cacheaside.engine.StaleIfError.Old;
+import io.cacheaside.error.LoadRejectedException;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.LeaseAttempt;
@@ -31,6 +34,8 @@ final class Lead {
     private final Engine engine;
     private final CachePolicy policy;
     private final Entries entries;
+    private final Bulkhead bulkhead;
+    private final StaleIfError staleIfError;
     private final Flights table;
     private final Flight flight;
     private final long end;
@@ -40,6 +45,8 @@ final class Lead {
             Engine engine,
             CachePolicy policy,
             Entries entries,
+            Bulkhead bulkhead,
+            StaleIfError staleIfError,
             Flights table,
             Flight flight,
             long end,
@@ -47,6 +54,8 @@ final class Lead {
         this.engine = engine;
         this.policy = policy;
         this.entries = entries;
+        this.bulkhead = bulkhead;
+        this.staleIfError = staleIfError;
         this.table = table;
         this.flight = flight;
         this.end = end;
@@ -67,7 +76,7 @@ final class Lead {
                     return load(loader, storable, attempt instanceof LeaseAttempt.Taken);
                 }
                 Object value = entries.decode(flight.key, found.frame());
-                if (value != Entries.UNREADABLE) {
+                if (Entries.isAnswer(value)) {
                     flight.land(FlightResult.found(wait.sentAt(), found.frame()));
                     return value;
                 }
@@ -81,6 +90,19 @@ final class Lead {
 
     private @Nullable Object load(Loader loader, @Nullable Predicate<@Nullable Object> storable, boolean leased)
             throws Throwable {
+        Place place;
+        try {
+            place = leased ? Place.NONE : bulkhead.enter(end);
+        } catch (LoadRejectedException rejected) {
+            return failed(engine.flights.next(), rejected, false);
+        }
+        try (place) {
+            return placed(loader, storable, leased);
+        }
+    }
+
+    private @Nullable Object placed(Loader loader, @Nullable Predicate<@Nullable Object> storable, boolean leased)
+            throws Throwable {
         long sentAt = engine.flights.next();
         long start = System.nanoTime();
         Object value;
@@ -93,19 +115,36 @@ final class Lead {
             value = loader.load();
         } catch (Throwable failure) {
             engine.listener.load(policy.cache(), Duration.ofNanos(System.nanoTime() - start), true);
-            table.close(flight);
-            release(leased);
-            flight.land(FlightResult.failed(sentAt, failure));
-            throw failure;
+            return failed(sentAt, failure, leased);
         } finally {
             restoreLoading();
         }
         long cost = System.nanoTime() - start;
         engine.listener.load(policy.cache(), Duration.ofNanos(cost), false);
+        Duration ttl = shortened(value == null ? policy.nullTtl() : policy.ttl());
         table.close(flight);
-        byte[] frame = entries.encode(flight.key, value, cost);
-        flight.land(FlightResult.loaded(sentAt, frame, store(value, frame, storable, leased)));
+        byte[] frame = entries.encode(flight.key, value, policy.staleFor().isZero() ? null : ttl, cost);
+        flight.land(FlightResult.loaded(sentAt, frame, store(value, frame, ttl, storable, leased)));
         return value;
+    }
+
+    /** The old value where that may answer; else the flight fails with {@code failure}. */
+    private @Nullable Object failed(long sentAt, Throwable failure, boolean leased) throws Throwable {
+        table.close(flight);
+        Old old = table == engine.storeless ? null : staleIfError.after(failure, flight.key);
+        if (old == null) {
+            release(leased);
+            flight.land(FlightResult.failed(sentAt, failure));
+            throw failure;
+        }
+        if (leased && !old.left().isZero() && !engine.journal.holds(flight.key)) {
+            Waiting.send(() -> engine.store.fill(flight.key, flight.holder, old.frame(), old.left()))
+                    .whenComplete((outcome, unanswered) -> release(unanswered != null));
+        } else {
+            release(leased);
+        }
+        flight.land(FlightResult.found(old.sentAt(), old.frame()));
+        return old.value();
     }
 
     private @Nullable View open(boolean leased) {
@@ -126,6 +165,7 @@ final class Lead {
     private CompletableFuture<Boolean> store(
             @Nullable Object value,
             byte @Nullable [] frame,
+            Duration ttl,
             @Nullable Predicate<@Nullable Object> storable,
             boolean leased) {
         if (!leased) {
@@ -135,8 +175,8 @@ final class Lead {
             release(true);
             return FlightResult.NOT_ACCEPTED;
         }
-        Duration ttl = shortened(value == null ? policy.nullTtl() : policy.ttl());
-        return Waiting.send(() -> engine.store.fill(flight.key, flight.holder, frame, ttl))
+        Duration stored = value == null ? ttl : ttl.plus(policy.staleFor());
+        return Waiting.send(() -> engine.store.fill(flight.key, flight.holder, frame, stored))
                 .copy()
                 .orTimeout(policy.fillTimeout().toNanos(), TimeUnit.NANOSECONDS)
                 .handle(this::filled);

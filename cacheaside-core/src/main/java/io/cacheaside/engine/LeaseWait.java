@@ -1,6 +1,7 @@
 package io.cacheaside.engine;
 
 import io.cacheaside.engine.Waiting.Answer;
+import io.cacheaside.error.StoreUnavailableException;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.spi.BypassReason;
 import io.cacheaside.spi.LeaseAttempt;
@@ -76,6 +77,9 @@ final class LeaseWait {
                 Waiting.send(() -> engine.leases.acquire(flight.key, flight.holder, policy.lease(), look));
         Answer<LeaseAttempt> answer = Waiting.answer(sent, deadlineNanos);
         LeaseAttempt attempt = answer.value();
+        if (answer.failure() instanceof StoreUnavailableException) {
+            return without(BypassReason.UNAVAILABLE);
+        }
         if (attempt == null) {
             warn(answer.failure());
             sent.thenAccept(this::releaseLate);

@@ -1,6 +1,9 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.engine.Bulkhead.Place;
+import io.cacheaside.engine.StaleIfError.Old;
 import io.cacheaside.engine.Waiting.Answer;
+import io.cacheaside.error.StoreUnavailableException;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.InsideTransaction;
 import io.cacheaside.spi.BypassReason;
@@ -36,13 +39,17 @@ public final class ReadPath {
     private final Engine engine;
     private final CachePolicy policy;
     private final Entries entries;
+    private final Bulkhead bulkhead;
+    private final StaleIfError staleIfError;
     private final long readNanos;
     private final LogOnce log = new LogOnce(LoggerFactory.getLogger(ReadPath.class));
 
-    ReadPath(Engine engine, CachePolicy policy, Entries entries) {
+    ReadPath(Engine engine, CachePolicy policy, Entries entries, Bulkhead bulkhead) {
         this.engine = engine;
         this.policy = policy;
         this.entries = entries;
+        this.bulkhead = bulkhead;
+        this.staleIfError = new StaleIfError(engine, policy, entries);
         this.readNanos = policy.readTimeout().toNanos();
     }
 
@@ -97,6 +104,9 @@ public final class ReadPath {
             return NOTHING;
         }
         if (answer.failed()) {
+            if (answer.failure() instanceof StoreUnavailableException) {
+                return NOTHING;
+            }
             engine.listener.storeFailed(policy.cache());
             log.warn(
                     "read",
@@ -111,7 +121,7 @@ public final class ReadPath {
             return NOTHING;
         }
         Object value = entries.decode(key, frame);
-        return value == Entries.UNREADABLE ? NOTHING : value;
+        return Entries.isAnswer(value) ? value : NOTHING;
     }
 
     private @Nullable Object miss(
@@ -135,7 +145,8 @@ public final class ReadPath {
             Flight mine = table.newFlight(key, engine.loading.get());
             Flight other = table.joinOrLead(mine);
             if (other == null) {
-                value = new Lead(engine, policy, entries, table, mine, end, views).run(loader, storable);
+                value = new Lead(engine, policy, entries, bulkhead, staleIfError, table, mine, end, views)
+                        .run(loader, storable);
                 return value == Lead.NO_VIEW ? bypass(BypassReason.TRANSACTION, loader) : value;
             }
             value = join(other, loader, stamp, end);
@@ -149,7 +160,7 @@ public final class ReadPath {
         Flight loading = engine.loading.get();
         if (loading != null && loading.waitsInCircle(flight)) {
             loading.waitsNoMore();
-            return alone(BypassReason.CYCLE, loader);
+            return alone(flight.key, BypassReason.CYCLE, loader, end);
         }
         Answer<FlightResult> landed = Waiting.answer(flight.result(), end - System.nanoTime());
         if (loading != null) {
@@ -157,12 +168,12 @@ public final class ReadPath {
         }
         FlightResult result = landed.value();
         if (result == null) {
-            return alone(BypassReason.WAIT, loader);
+            return alone(flight.key, BypassReason.WAIT, loader, end);
         }
         if (!result.servesCallerOf(stamp) && !isAccepted(result, end)) {
             return NOTHING;
         }
-        return take(flight.key, result, loader);
+        return take(flight.key, result, loader, end);
     }
 
     private static boolean isAccepted(FlightResult result, long end) {
@@ -170,23 +181,33 @@ public final class ReadPath {
                 Waiting.answer(result.accepted(), end - System.nanoTime()).value());
     }
 
-    private @Nullable Object take(String key, FlightResult result, Loader loader) throws Throwable {
+    private @Nullable Object take(String key, FlightResult result, Loader loader, long end) throws Throwable {
         if (result.failure() != null) {
             throw result.failure();
         }
         byte[] frame = result.frame();
         Object value = frame == null ? Entries.UNREADABLE : entries.decode(key, frame);
         if (value == Entries.UNREADABLE) {
-            return alone(BypassReason.UNWRITABLE, loader);
+            return alone(key, BypassReason.UNWRITABLE, loader, end);
+        }
+        if (value == Entries.EXPIRED) {
+            return NOTHING;
         }
         engine.listener.joined(policy.cache());
         return value;
     }
 
     /** Gives up on the cache: what the caller gets has to be as new as what the cache would have brought. */
-    private @Nullable Object alone(BypassReason reason, Loader loader) throws Throwable {
-        try (View view = engine.transactions.freshView()) {
+    private @Nullable Object alone(String key, BypassReason reason, Loader loader, long end) throws Throwable {
+        try (Place place = bulkhead.enter(end);
+                View view = engine.transactions.freshView()) {
             return bypass(reason, loader);
+        } catch (Throwable failure) {
+            Old old = staleIfError.after(failure, key);
+            if (old == null) {
+                throw failure;
+            }
+            return old.value();
         }
     }
 

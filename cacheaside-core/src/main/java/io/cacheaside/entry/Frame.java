@@ -21,12 +21,16 @@ public final class Frame {
     /** Bytes that a frame adds to its payload. */
     public static final int OVERHEAD = 40;
 
+    /** Stands for no soft deadline. */
+    public static final long NO_DEADLINE = 0;
+
     private static final int MAGIC = 0;
     private static final int VERSION = 2;
     private static final int FLAGS = 3;
     private static final int FINGERPRINT = 4;
     private static final int CREATED = 12;
-    private static final int LOAD_COST = 28; // the soft deadline before it stays 0
+    private static final int SOFT_DEADLINE = 20;
+    private static final int LOAD_COST = 28;
     private static final int LENGTH = 32;
     private static final int CHECKSUM = 36;
 
@@ -58,12 +62,31 @@ public final class Frame {
      * @param loadCostNanos kept in microseconds, rounded up, at most 71 minutes; negative counts as 0
      */
     public static byte[] value(long fingerprint, long createdMillis, long loadCostNanos, byte[] payload) {
-        return frame((byte) 0, fingerprint, createdMillis, loadCostNanos, payload);
+        return value(fingerprint, createdMillis, NO_DEADLINE, loadCostNanos, payload);
+    }
+
+    /**
+     * As above, with a soft deadline.
+     *
+     * @param softDeadlineMillis milliseconds since the epoch from which on the value answers only where its load fails;
+     *     {@link #NO_DEADLINE} for none
+     */
+    public static byte[] value(
+            long fingerprint, long createdMillis, long softDeadlineMillis, long loadCostNanos, byte[] payload) {
+        return frame((byte) 0, fingerprint, createdMillis, softDeadlineMillis, loadCostNanos, payload);
+    }
+
+    /** A copy of an intact {@code frame} with another soft deadline. */
+    public static byte[] postponed(byte[] frame, long softDeadlineMillis) {
+        byte[] copy = frame.clone();
+        LONGS.set(copy, SOFT_DEADLINE, softDeadlineMillis);
+        INTS.set(copy, CHECKSUM, checksum(copy));
+        return copy;
     }
 
     /** A new negative entry. It carries no fingerprint: an absence has no type. */
     public static byte[] absent(long createdMillis) {
-        return frame(ABSENT, 0, createdMillis, 0, EMPTY);
+        return frame(ABSENT, 0, createdMillis, NO_DEADLINE, 0, EMPTY);
     }
 
     /** What {@code bytes} say to a reader of {@code expectedFingerprint}. Never throws and copies nothing. */
@@ -112,16 +135,24 @@ public final class Frame {
             return BAD_FINGERPRINT;
         }
         long loadMicros = (int) INTS.get(bytes, LOAD_COST) & MAX_UNSIGNED_INT;
-        return new Value(bytes, OVERHEAD, length, created, loadMicros * 1_000);
+        long softDeadline = (long) LONGS.get(bytes, SOFT_DEADLINE);
+        return new Value(bytes, OVERHEAD, length, created, softDeadline, loadMicros * 1_000);
     }
 
-    private static byte[] frame(byte flags, long fingerprint, long createdMillis, long loadCostNanos, byte[] payload) {
+    private static byte[] frame(
+            byte flags,
+            long fingerprint,
+            long createdMillis,
+            long softDeadlineMillis,
+            long loadCostNanos,
+            byte[] payload) {
         byte[] bytes = new byte[OVERHEAD + payload.length];
         SHORTS.set(bytes, MAGIC, MAGIC_VALUE);
         bytes[VERSION] = VERSION_1;
         bytes[FLAGS] = flags;
         LONGS.set(bytes, FINGERPRINT, fingerprint);
         LONGS.set(bytes, CREATED, createdMillis);
+        LONGS.set(bytes, SOFT_DEADLINE, softDeadlineMillis);
         INTS.set(bytes, LOAD_COST, micros(loadCostNanos));
         INTS.set(bytes, LENGTH, payload.length);
         System.arraycopy(payload, 0, bytes, OVERHEAD, payload.length);

@@ -8,11 +8,24 @@ public sealed interface Lookup {
      * copied, so the array must not change.
      *
      * @param createdMillis when it was filled, milliseconds since the epoch by the filling JVM's clock
+     * @param softDeadlineMillis from when on it answers only where its load fails; {@link Frame#NO_DEADLINE} for never
      * @param loadCostNanos how long its load took, in steps of a microsecond
      */
     @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
-    record Value(byte[] frame, int payloadOffset, int payloadLength, long createdMillis, long loadCostNanos)
-            implements Lookup {}
+    record Value(
+            byte[] frame,
+            int payloadOffset,
+            int payloadLength,
+            long createdMillis,
+            long softDeadlineMillis,
+            long loadCostNanos)
+            implements Lookup {
+
+        /** True from the soft deadline on, by this JVM's clock. */
+        public boolean isExpired() {
+            return softDeadlineMillis != Frame.NO_DEADLINE && System.currentTimeMillis() >= softDeadlineMillis;
+        }
+    }
 
     /** A negative entry: the source had no value at {@code createdMillis}. */
     record Absent(long createdMillis) implements Lookup {}

@@ -1,5 +1,5 @@
 /**
- * What is stored under a key, byte by byte. Pure: no I/O, no clock. Entry point: {@link io.cacheaside.entry.Frame},
+ * What is stored under a key, byte by byte. No I/O. Entry point: {@link io.cacheaside.entry.Frame},
  * which is read as a {@link io.cacheaside.entry.Lookup}.
  */
 @NullMarked

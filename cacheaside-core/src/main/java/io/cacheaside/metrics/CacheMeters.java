@@ -22,6 +22,7 @@ final class CacheMeters {
     final Counter joins;
     final Timer loads;
     final Timer failedLoads;
+    final Counter stale;
     final Counter failedFills;
     final Timer leaseWaits;
     final Counter unwritable;
@@ -47,6 +48,7 @@ final class CacheMeters {
         joins = counter("cacheaside.joins", "Reads that took the result of another caller's load in this JVM");
         loads = timer("cache.loads", "Runs of the methods behind reads", "result", "success");
         failedLoads = timer("cache.loads", "Runs of the methods behind reads", "result", "failure");
+        stale = counter("cacheaside.stale", "Loads that failed and were answered by an old value");
         failedFills = fill("failed");
         leaseWaits = timer("cacheaside.lease.waits", "Waits for a load that another JVM runs");
         unwritable = counter("cacheaside.unwritable", "Values that could not be written and were not stored");

@@ -3,18 +3,20 @@ package io.cacheaside.metrics;
 import io.cacheaside.spi.BypassReason;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.FillOutcome;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
  * Counts what the engine does in a Micrometer registry. {@code cache.gets} and {@code cache.loads} carry the names and
  * tags of Micrometer's own cache binders, so that existing dashboards show the cache; what those have no name for is
- * called {@code cacheaside.*}. Every meter has the tag {@code cache}.
+ * called {@code cacheaside.*}. Every meter of a cache has the tag {@code cache}.
  *
  * <p>All meters of a cache are registered when the cache is first heard of, so that a rate exists before its first
  * event; from then on an event costs a map look-up and an increment, and allocates nothing. Thread-safe. Micrometer is
@@ -25,6 +27,7 @@ public final class MicrometerListener implements CacheListener {
     private final MeterRegistry registry;
     private final Function<String, ? extends Iterable<Tag>> moreTags;
     private final ConcurrentMap<String, CacheMeters> caches = new ConcurrentHashMap<>();
+    private final AtomicInteger unavailable = new AtomicInteger();
 
     /** A listener that counts in {@code registry}, with the tag {@code cache} only. */
     public MicrometerListener(MeterRegistry registry) {
@@ -40,6 +43,9 @@ public final class MicrometerListener implements CacheListener {
     public MicrometerListener(MeterRegistry registry, Function<String, ? extends Iterable<Tag>> moreTags) {
         this.registry = registry;
         this.moreTags = moreTags;
+        Gauge.builder("cacheaside.store.unavailable", unavailable, AtomicInteger::get)
+                .description("Masters of the store that give no answer and are not asked")
+                .register(registry);
     }
 
     @Override
@@ -66,6 +72,16 @@ public final class MicrometerListener implements CacheListener {
     public void load(String cache, Duration took, boolean failed) {
         CacheMeters meters = meters(cache);
         (failed ? meters.failedLoads : meters.loads).record(took);
+    }
+
+    @Override
+    public void stale(String cache) {
+        meters(cache).stale.increment();
+    }
+
+    @Override
+    public void unavailable(int masters) {
+        unavailable.set(masters);
     }
 
     @Override

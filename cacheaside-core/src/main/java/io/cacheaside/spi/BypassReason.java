@@ -20,6 +20,8 @@ public enum BypassReason {
     CYCLE,
     /** The flight that was joined brought a value that cannot be written, so it cannot be shared either. */
     UNWRITABLE,
+    /** The store is known to give no answer, so it was not asked. */
+    UNAVAILABLE,
     /** The lease could not be asked for or was refused. */
     LEASE
 }

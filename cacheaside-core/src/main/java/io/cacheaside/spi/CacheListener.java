@@ -24,6 +24,12 @@ public interface CacheListener {
     /** The method behind a read, also a bypassed one, returned ({@code failed} = false) or threw, after {@code took}. */
     default void load(String cache, Duration took, boolean failed) {}
 
+    /** A load failed and an old value, past its lifetime but not past {@code staleFor}, answered. */
+    default void stale(String cache) {}
+
+    /** {@code masters} masters of the store give no answer now and are not asked. Called on a thread of the adapter. */
+    default void unavailable(int masters) {}
+
     /** A fill was answered. May be called on an I/O thread. */
     default void fill(String cache, FillOutcome outcome) {}
 

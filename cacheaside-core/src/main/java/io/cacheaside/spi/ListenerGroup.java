@@ -49,6 +49,16 @@ final class ListenerGroup implements CacheListener {
     }
 
     @Override
+    public void stale(String cache) {
+        each(listener -> listener.stale(cache));
+    }
+
+    @Override
+    public void unavailable(int masters) {
+        each(listener -> listener.unavailable(masters));
+    }
+
+    @Override
     public void fill(String cache, FillOutcome outcome) {
         each(listener -> listener.fill(cache, outcome));
     }

@@ -14,6 +14,9 @@ public interface StoreWatch {
      */
     void removalsInDoubt(Predicate<String> keys);
 
+    /** {@code masters} masters give no answer now and are not asked, but for removals. Told after each change. */
+    default void unavailable(int masters) {}
+
     /** A master that gave no answer for a while answers again: what it has not acknowledged may be sent again now. */
     void answersAgain();
 }

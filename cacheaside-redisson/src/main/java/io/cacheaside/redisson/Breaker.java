@@ -1,5 +1,6 @@
 package io.cacheaside.redisson;
 
+import io.cacheaside.error.StoreUnavailableException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.redisson.RedissonShutdownException;
@@ -47,30 +49,31 @@ final class Breaker {
     private final Deadlines deadlines;
     private final Duration deadline;
     private final Supplier<CompletableFuture<Object>> probe;
-    private final Runnable onClose;
+    private final Consumer<Boolean> onChange;
     private final String server;
-    private final RedisConnectionException open;
+    private final StoreUnavailableException open;
     private final CircuitBreaker circuit;
     private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
     private final AtomicInteger answers = new AtomicInteger();
     private volatile long lastAnswer = System.nanoTime();
 
     /**
-     * A closed one. {@code deadline} is that of a read; {@code probe} asks the master for anything; {@code onClose} runs
-     * when it closes again.
+     * A closed one. {@code deadline} is that of a read; {@code probe} asks the master for anything; {@code onChange} is
+     * told when it opens (true) and when it closes again (false).
      */
     Breaker(
             Deadlines deadlines,
             Duration deadline,
             String server,
             Supplier<CompletableFuture<Object>> probe,
-            Runnable onClose) {
+            Consumer<Boolean> onChange) {
         this.deadlines = deadlines;
         this.deadline = deadline;
         this.server = server;
-        this.open = new RedisConnectionException("Redis " + server + " does not answer in time and is not asked");
+        this.open =
+                new StoreUnavailableException("Redis " + server + " does not answer in time and is not asked", null);
         this.probe = probe;
-        this.onClose = onClose;
+        this.onChange = onChange;
         this.circuit = CircuitBreaker.of(
                 "redis",
                 CircuitBreakerConfig.custom()
@@ -94,7 +97,7 @@ final class Breaker {
     }
 
     /** What a command fails with that is not sent; one for all, because there may be many. */
-    RedisConnectionException refusal() {
+    StoreUnavailableException refusal() {
         return open;
     }
 
@@ -154,10 +157,11 @@ final class Breaker {
         if (transition.getToState() == CircuitBreaker.State.OPEN) {
             LOG.warn("Redis {} does not answer in good time: bypassed, but for removals, until it does", server);
             waiting.forEach(answer -> answer.completeExceptionally(open));
+            onChange.accept(true);
             probeLater();
         } else if (transition.getToState() == CircuitBreaker.State.CLOSED) {
             LOG.info("Redis {} answers again", server);
-            onClose.run();
+            onChange.accept(false);
         }
     }
 

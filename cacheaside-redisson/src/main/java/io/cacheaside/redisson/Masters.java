@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.redisson.connection.MasterSlaveEntry;
@@ -45,14 +46,19 @@ final class Masters implements AutoCloseable {
     private final Map<MasterSlaveEntry, Master> ofCluster = new ConcurrentHashMap<>();
     private final AtomicBoolean looking = new AtomicBoolean();
     private final Runnable onConnection = this::lookSoon;
+    private final AtomicInteger silent = new AtomicInteger();
+    private final Runnable onSilence;
     private volatile StoreWatch watch = NOBODY;
 
+    /** {@code onSilence} runs when a master gives no answer any more. */
     Masters(
             RedisCommands commands,
             RedisLink link,
             Connections connections,
             Deadlines deadlines,
-            RedissonPolicy policy) {
+            RedissonPolicy policy,
+            Runnable onSilence) {
+        this.onSilence = onSilence;
         this.commands = commands;
         this.link = link;
         this.connections = connections;
@@ -85,6 +91,15 @@ final class Masters implements AutoCloseable {
         watch = other;
     }
 
+    private void changed(boolean opened) {
+        watch.unavailable(opened ? silent.incrementAndGet() : silent.decrementAndGet());
+        if (opened) {
+            onSilence.run();
+        } else {
+            answerAgain();
+        }
+    }
+
     /** Redis has begun to answer, or one master answers again. */
     void answerAgain() {
         lookSoon();
@@ -97,7 +112,7 @@ final class Masters implements AutoCloseable {
                 policy.read(),
                 commands.server(),
                 () -> link.whenOpen(() -> commands.ping(entry == null ? commands.masterOf(ANY_KEY) : entry)),
-                this::answerAgain);
+                this::changed);
         ServerRun run = new ServerRun(
                 commands,
                 connections,

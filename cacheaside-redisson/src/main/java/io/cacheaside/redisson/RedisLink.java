@@ -1,5 +1,6 @@
 package io.cacheaside.redisson;
 
+import io.cacheaside.error.StoreUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -52,7 +53,8 @@ final class RedisLink implements AutoCloseable {
             return sent(command);
         }
         if (firstOutcome.isDone()) {
-            return CompletableFuture.failedFuture(lastFailure);
+            return CompletableFuture.failedFuture(
+                    new StoreUnavailableException("Redis " + server + " is not connected", lastFailure));
         }
         return firstOutcome.thenCompose(ignored -> sent(command));
     }

@@ -29,7 +29,7 @@ public final class RedissonSlots implements AutoCloseable {
         link = new RedisLink(
                 new LayoutCheck(client, commands, namespace), commands.server(), client::isShuttingDown, this::opened);
         connections = commands.connections();
-        masters = new Masters(commands, link, connections, deadlines, policy);
+        masters = new Masters(commands, link, connections, deadlines, policy, wakeUps::wakeAll);
         store = new RedissonCacheStore(scripts, policy, commands, link, deadlines, masters);
         leases = new RedissonLeases(scripts, policy, link, deadlines, masters, wakeUps);
     }

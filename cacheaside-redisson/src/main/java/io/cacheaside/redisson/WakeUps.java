@@ -52,6 +52,11 @@ final class WakeUps implements AutoCloseable {
         return waiters.register(key, wake);
     }
 
+    /** Wakes everybody who waits, to look what has become of the store. */
+    void wakeAll() {
+        waiters.wakeAll();
+    }
+
     /** True while wake-ups may be relied upon (1). */
     boolean areReliable() {
         return reliable;

@@ -2,6 +2,7 @@ package io.cacheaside.redisson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.error.StoreUnavailableException;
 import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.test.CommandTap;
 import io.cacheaside.test.EmbeddedRedis;
@@ -11,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.redisson.client.RedisConnectionException;
 import org.redisson.client.RedisException;
 import org.redisson.client.RedisTimeoutException;
 
@@ -26,7 +26,7 @@ class BreakerTest extends OwnRedis {
 
     private boolean isRefused(CompletableFuture<?> call) {
         Throwable failure = call.handle((value, thrown) -> thrown).getNow(null);
-        return failure instanceof RedisConnectionException
+        return failure instanceof StoreUnavailableException
                 && failure.getMessage().endsWith("does not answer in time and is not asked");
     }
 
@@ -106,7 +106,7 @@ class BreakerTest extends OwnRedis {
     @Test
     void readsThatAreAnsweredInBetween_keepTheBreakerClosed() {
         Deadlines deadlines = closing(new Deadlines());
-        Breaker breaker = new Breaker(deadlines, Duration.ofHours(1), "here", CompletableFuture::new, () -> {});
+        Breaker breaker = new Breaker(deadlines, Duration.ofHours(1), "here", CompletableFuture::new, open -> {});
         for (int i = 0; i < 100; i++) {
             breaker.ended(System.nanoTime(), READ, new RedisTimeoutException("lost"));
         }
@@ -116,7 +116,7 @@ class BreakerTest extends OwnRedis {
     @Test
     void tripsThatEndFarTooLate_sayNothingOfRedis() {
         Deadlines deadlines = closing(new Deadlines());
-        Breaker breaker = new Breaker(deadlines, Duration.ofNanos(100), "here", CompletableFuture::new, () -> {});
+        Breaker breaker = new Breaker(deadlines, Duration.ofNanos(100), "here", CompletableFuture::new, open -> {});
         for (int i = 0; i < 100; i++) {
             breaker.ended(System.nanoTime() - 3 * READ.toNanos(), READ, new TimeoutException("this process slept"));
         }
@@ -130,7 +130,7 @@ class BreakerTest extends OwnRedis {
     @Test
     void slowAnswers_openTheBreaker_andErrorsCountAsAnswers() {
         Deadlines deadlines = closing(new Deadlines());
-        Breaker breaker = new Breaker(deadlines, READ, "here", CompletableFuture::new, () -> {});
+        Breaker breaker = new Breaker(deadlines, READ, "here", CompletableFuture::new, open -> {});
         for (int i = 0; i < 20; i++) {
             breaker.ended(System.nanoTime(), READ, new RedisException("OOM command not allowed"));
         }

@@ -101,6 +101,16 @@ final class CountingListener implements CacheListener {
     }
 
     @Override
+    public void stale(String cache) {
+        add("stale", 1);
+    }
+
+    @Override
+    public void unavailable(int masters) {
+        add("unavailable", 1);
+    }
+
+    @Override
     public void storeFailed(String cache) {
         add("store failed", 1);
     }
