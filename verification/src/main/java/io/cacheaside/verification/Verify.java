@@ -3,6 +3,7 @@ package io.cacheaside.verification;
 import io.cacheaside.verification.faults.FaultsProof;
 import io.cacheaside.verification.history.HistoryProof;
 import io.cacheaside.verification.mutants.MutantsProof;
+import io.cacheaside.verification.outage.OutageProof;
 import java.util.Arrays;
 
 /** Runs one proof by its name; the last line says PASS or FAIL, and so does the exit status. */
@@ -24,10 +25,11 @@ public final class Verify {
                 case "history" -> history(HistoryProof.Plan.of(options));
                 case "outbox" -> outbox(RelayLag.Plan.of(options));
                 case "faults" -> faults(FaultsProof.Plan.of(options));
+                case "outage" -> outage(OutageProof.Plan.of(options));
                 case "mutants" -> mutants(MutantsProof.Plan.of(options));
                 default ->
                     throw new IllegalArgumentException("unknown proof " + Arrays.toString(args)
-                            + "; there are: stampede, history, faults, outbox, mutants");
+                            + "; there are: stampede, history, faults, outage, outbox, mutants");
             };
         } catch (IllegalArgumentException wrong) {
             System.err.println(wrong.getMessage());
@@ -49,6 +51,12 @@ public final class Verify {
 
     private static int faults(FaultsProof.Plan plan) throws Exception {
         FaultsProof.Verdict verdict = FaultsProof.run(plan, System.out);
+        System.out.println(verdict);
+        return verdict.passed() ? 0 : 1;
+    }
+
+    private static int outage(OutageProof.Plan plan) throws Exception {
+        OutageProof.Verdict verdict = OutageProof.run(plan, System.out);
         System.out.println(verdict);
         return verdict.passed() ? 0 : 1;
     }

@@ -2,6 +2,7 @@ package io.cacheaside.verification.faults;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.cacheaside.policy.MarkPolicy;
 import io.cacheaside.redisson.RedissonClients;
 import io.cacheaside.redisson.RedissonSettings;
 import io.cacheaside.verification.Options;
@@ -42,7 +43,9 @@ final class FaultJvm {
 
     private final Settings settings;
     private final int number;
-    private final FaultProbe probe = new FaultProbe();
+    /** Marks of the dead end within a round. */
+    private final FaultProbe probe = new FaultProbe(new MarkPolicy(Duration.ofSeconds(2)));
+
     private final Rows rows;
     private final Documents documents;
     private final List<Racer> racers = new ArrayList<>();

@@ -1,6 +1,8 @@
 package io.cacheaside.verification.faults;
 
 import io.cacheaside.policy.MarkPolicy;
+import io.cacheaside.spi.BypassReason;
+import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.Outbox;
 import io.cacheaside.spi.Removal;
@@ -15,12 +17,12 @@ import io.cacheaside.verification.history.documents.Way;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -30,17 +32,21 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * What the fault race has inside a JVM: it notes which removals Redis has acknowledged, knows which it has not, and ends
  * the JVM at a point of its work, as {@code kill -9} would.
  */
-final class FaultProbe implements Probe {
-
-    /** Short, so that marks of the dead end within a round. */
-    static final MarkPolicy MARKS = new MarkPolicy(Duration.ofSeconds(2));
+public final class FaultProbe implements Probe {
 
     private static final int KILLED = 137;
 
     private final ReentrantLock recording = new ReentrantLock();
     private final Map<Integer, Long> open = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable Point> deadly = new AtomicReference<>();
+    private final MarkPolicy marks;
+    private final AtomicLong refused = new AtomicLong();
     private volatile @Nullable Recorder recorder;
+
+    /** A probe that lets marks live as {@code marks} says. */
+    public FaultProbe(MarkPolicy marks) {
+        this.marks = marks;
+    }
 
     /** Notes removals in {@code next} from now on. */
     void record(Recorder next) {
@@ -48,12 +54,34 @@ final class FaultProbe implements Probe {
     }
 
     /** How many documents were changed without acknowledgement, and no removal that was sent since was acknowledged. */
-    int open() {
+    public int open() {
         return open.size();
     }
 
+    /** When a read was told for the first time that Redis is not asked; 0 where none was. */
+    public long firstRefusal() {
+        return refused.get();
+    }
+
+    /** From now on {@link #firstRefusal} counts anew. */
+    public void forgetRefusals() {
+        refused.set(0);
+    }
+
+    @Override
+    public CacheListener listener() {
+        return new CacheListener() {
+            @Override
+            public void bypass(String cache, BypassReason reason) {
+                if (reason == BypassReason.LEASE && refused.get() == 0) {
+                    refused.compareAndSet(0, System.nanoTime());
+                }
+            }
+        };
+    }
+
     /** {@code documents}, whose unconfirmed changes are seen. */
-    Documents watching(Documents documents) {
+    public Documents watching(Documents documents) {
         return new Documents() {
             @Override
             public Document read(int id) {
@@ -100,7 +128,7 @@ final class FaultProbe implements Probe {
 
     @Override
     public MarkPolicy marks() {
-        return MARKS;
+        return marks;
     }
 
     @Override

@@ -157,6 +157,7 @@ public final class CacheAsideDocuments implements Documents {
                     .outbox(probe.outbox(outbox))
                     .marks(probe.marks())
                     .listener(watch)
+                    .listener(probe.listener())
                     .build();
         }
     }

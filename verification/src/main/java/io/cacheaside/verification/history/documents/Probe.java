@@ -1,6 +1,7 @@
 package io.cacheaside.verification.history.documents;
 
 import io.cacheaside.policy.MarkPolicy;
+import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.Outbox;
 
@@ -15,6 +16,11 @@ public interface Probe {
     /** What the engine gets for {@code outbox}. */
     default Outbox outbox(Outbox outbox) {
         return outbox;
+    }
+
+    /** Who is told what the engine does. */
+    default CacheListener listener() {
+        return CacheListener.none();
     }
 
     /** How marks live. */
