@@ -26,11 +26,12 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>What counts are trips, not callers, and only what the master did: an error reply is an answer, and a trip whose
  *       deadline came far too late says that this process was short of time, not that Redis was.
- *   <li>A trip without answer counts once nothing at all was answered for three read deadlines, and an answer that
- *       nobody waits for any more is one too, though a slow one. A JVM that has just begun, and is slow itself, waits for
+ *   <li>A trip without answer counts once nothing at all was answered for two read deadlines, and an answer that nobody
+ *       waits for any more is one too, though a slow one. A JVM that has just begun, and is slow itself, waits for
  *       twenty. So a machine that is short of time does not look like a dead server.
  *   <li>While open no caller tries: a probe of our own asks every 100 ms, and its answer closes the breaker.
- *   <li>Removals and marks never come here: a breaker that stopped them would leave old values behind.
+ *   <li>Removals and marks are never stopped: that would leave old values behind. Their writers just do not wait for long
+ *       where the breaker is open or opens meanwhile.
  * </ol>
  */
 final class Breaker {
@@ -38,11 +39,12 @@ final class Breaker {
     private static final Logger LOG = LoggerFactory.getLogger(Breaker.class);
     private static final int WINDOW = 20;
     private static final int FEWEST = 5;
-    private static final float LOST_PERCENT = 25;
+    private static final float LOST_PERCENT = 10;
     private static final float SLOW_PERCENT = 80;
-    private static final int SILENT_DEADLINES = 3;
+    private static final int SILENT_DEADLINES = 2;
     private static final int SILENT_DEADLINES_AT_FIRST = 20;
     private static final int WARM_ANSWERS = 500;
+    private static final Duration BRIEFLY = Duration.ofMillis(50);
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
     private static final long PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -54,6 +56,7 @@ final class Breaker {
     private final StoreUnavailableException open;
     private final CircuitBreaker circuit;
     private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
+    private final Set<CompletableFuture<?>> hastened = ConcurrentHashMap.newKeySet();
     private final AtomicInteger answers = new AtomicInteger();
     private volatile long lastAnswer = System.nanoTime();
 
@@ -117,6 +120,16 @@ final class Breaker {
         return answer;
     }
 
+    /** Lets {@code answer}, whose command is sent in any case, fail soon where this is open or opens meanwhile. */
+    @SuppressWarnings("CollectionUndefinedEquality") // a future equals itself, which is what is meant
+    void hasten(CompletableFuture<?> answer, String command) {
+        hastened.add(answer);
+        answer.whenComplete((value, failure) -> hastened.remove(answer));
+        if (!isClosed()) {
+            deadlines.limit(answer, BRIEFLY, command);
+        }
+    }
+
     /** A trip that was sent at {@code sentAt} and had {@code allowed} time has ended, with {@code failure} or without. */
     void ended(long sentAt, Duration allowed, @Nullable Throwable failure) {
         long took = System.nanoTime() - sentAt;
@@ -157,6 +170,7 @@ final class Breaker {
         if (transition.getToState() == CircuitBreaker.State.OPEN) {
             LOG.warn("Redis {} does not answer in good time: bypassed, but for removals, until it does", server);
             waiting.forEach(answer -> answer.completeExceptionally(open));
+            hastened.forEach(answer -> deadlines.limit(answer, BRIEFLY, "command"));
             onChange.accept(true);
             probeLater();
         } else if (transition.getToState() == CircuitBreaker.State.CLOSED) {

@@ -23,8 +23,6 @@ final class RedissonCacheStore implements CacheStore {
     /** A script runs alone in Redis; this many keys take it well under a millisecond. */
     private static final int KEYS_PER_SCRIPT = 256;
 
-    private static final Duration BRIEFLY = Duration.ofMillis(50);
-
     private final SlotScripts scripts;
     private final RedissonPolicy policy;
     private final RedisCommands commands;
@@ -78,7 +76,7 @@ final class RedissonCacheStore implements CacheStore {
     public CompletableFuture<Void> mark(Collection<String> keys, long token, Duration ttl) {
         CompletableFuture<Void> answer =
                 link.whenOpen(() -> each(keys, Function.identity(), group -> scripts.mark(group, token, ttl)));
-        return deadlines.limit(answer, patience(keys.stream()), "MARK");
+        return limited(answer, keys.stream(), "MARK");
     }
 
     @Override
@@ -91,7 +89,7 @@ final class RedissonCacheStore implements CacheStore {
             Collection<Removal> removals, Consumer<? super Collection<Removal>> acknowledged) {
         CompletableFuture<Void> answer = link.whenOpen(() ->
                 each(removals, Removal::key, group -> scripts.remove(group).thenRun(() -> acknowledged.accept(group))));
-        return deadlines.limit(answer, patience(removals.stream().map(Removal::key)), "INVALIDATE");
+        return limited(answer, removals.stream().map(Removal::key), "INVALIDATE");
     }
 
     @Override
@@ -105,10 +103,11 @@ final class RedissonCacheStore implements CacheStore {
         return RedisLink.sent(() -> each(removals, Removal::key, scripts::remove));
     }
 
-    /** How long a writer waits: briefly where a master is known not to answer. */
-    private Duration patience(Stream<String> keys) {
-        boolean answering = keys.allMatch(key -> masters.of(key).breaker().isClosed());
-        return answering || policy.invalidate().compareTo(BRIEFLY) < 0 ? policy.invalidate() : BRIEFLY;
+    /** A writer waits until the timeout, but briefly where a master is known not to answer. */
+    private CompletableFuture<Void> limited(CompletableFuture<Void> answer, Stream<String> keys, String command) {
+        deadlines.limit(answer, policy.invalidate(), command);
+        keys.map(key -> masters.of(key).breaker()).distinct().forEach(breaker -> breaker.hasten(answer, command));
+        return answer;
     }
 
     /** Sends {@code all} in groups that one script each may name, all at once. */

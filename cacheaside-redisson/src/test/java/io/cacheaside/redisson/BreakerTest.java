@@ -55,6 +55,19 @@ class BreakerTest extends OwnRedis {
     }
 
     @Test
+    void openingBreaker_endsTheWaitOfWriters() {
+        put(slots, "own:k", "value");
+        redis.freeze();
+        CompletableFuture<Void> removal = slots.store().invalidate(List.of("own:l"));
+        await("the breaker opens", () -> {
+            fails(slots.store().get("own:k"));
+            return isRefused(slots.store().get("own:k"));
+        });
+        assertThat(failure(removal)).isInstanceOf(TimeoutException.class).hasMessageContaining("50 ms");
+        redis.thaw();
+    }
+
+    @Test
     void openingBreaker_endsTheWaitForLeases() {
         put(slots, "own:k", "value");
         redis.freeze();
