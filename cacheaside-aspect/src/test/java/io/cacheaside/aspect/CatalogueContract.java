@@ -41,6 +41,20 @@ abstract class CatalogueContract {
     }
 
     @Test
+    void oldResult_answersWhereTheMethodFails_butNotAfterAnInvalidation() {
+        assertThat(shop.lasting(1)).isEqualTo(new Product(1, "lamp", 10));
+        long filled = System.currentTimeMillis();
+        while (System.currentTimeMillis() <= filled + 1) {
+            Thread.onSpinWait();
+        }
+        rows.breakDown();
+        assertThat(shop.lasting(1)).isEqualTo(new Product(1, "lamp", 10));
+        assertThat(rows.reads()).isEqualTo(2);
+        shop.saveLasting(new Product(1, "lamp", 12));
+        assertThatThrownBy(() -> shop.lasting(1)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void otherArguments_haveAnotherEntry() {
         assertThat(shop.find(1)).isNotEqualTo(shop.find(2));
         assertThat(rows.reads()).isEqualTo(2);

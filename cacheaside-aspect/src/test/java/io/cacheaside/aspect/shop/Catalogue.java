@@ -33,11 +33,16 @@ public interface Catalogue {
     @Nullable
     Product byBox(@Nullable Long id);
 
+    @Nullable
+    Product lasting(long id);
+
     /** Calls {@link #find} on itself. */
     @Nullable
     Product selfInvoking(long id);
 
     void save(Product product);
+
+    void saveLasting(Product product);
 
     void saveAndThrow(Product product) throws IOException;
 

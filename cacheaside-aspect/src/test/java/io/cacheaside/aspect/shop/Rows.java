@@ -9,11 +9,20 @@ import org.jspecify.annotations.Nullable;
 public final class Rows {
 
     private final Map<Long, Product> rows = new ConcurrentHashMap<>();
+    private volatile boolean broken;
     private final AtomicInteger reads = new AtomicInteger();
+
+    /** From now on no row can be read. */
+    public void breakDown() {
+        broken = true;
+    }
 
     /** One read. */
     public @Nullable Product get(long id) {
         reads.incrementAndGet();
+        if (broken) {
+            throw new IllegalStateException("the database is down");
+        }
         return rows.get(id);
     }
 

@@ -88,6 +88,18 @@ public class ShopService implements Catalogue {
     }
 
     @Override
+    @CacheAside(key = "lasting:#id", ttl = "1ms", staleFor = "1h")
+    public @Nullable Product lasting(long id) {
+        return rows.get(id);
+    }
+
+    @Override
+    @Invalidate(key = "lasting:#product.id")
+    public void saveLasting(Product product) {
+        rows.put(product);
+    }
+
+    @Override
     public @Nullable Product selfInvoking(long id) {
         return find(id);
     }
