@@ -74,13 +74,17 @@ final class Masters implements AutoCloseable {
         return entry == null ? only : ofCluster.computeIfAbsent(entry, this::master);
     }
 
-    /** What serves which keys: equal as long as no master, no process of one and no slot changes its place. */
+    /**
+     * What serves which keys: equal as long as no master, no process of one and no slot changes its place. Fails while a slot
+     * is being moved: its keys are on their way.
+     */
     CompletableFuture<Object> layout() {
         List<Master> all = commands.masters().stream()
                 .map(entry -> commands.isCluster() ? ofCluster.computeIfAbsent(entry, this::master) : only)
                 .toList();
         return CompletableFuture.allOf(
                         all.stream().map(master -> master.run.known()).toArray(CompletableFuture<?>[]::new))
+                .thenCompose(known -> commands.noSlotMoves())
                 .thenApply(known -> List.of(
                         commands.slots(),
                         all.stream().map(master -> master.run.identity()).toList()));

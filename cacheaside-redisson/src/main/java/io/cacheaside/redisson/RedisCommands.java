@@ -40,6 +40,7 @@ final class RedisCommands {
     private static final RedisCommand<Object> PUBLISH = new RedisCommand<>("PUBLISH");
     private static final RedisCommand<Long> DEL = new RedisCommand<>("DEL");
     private static final RedisCommand<Object> INFO = new RedisCommand<>("INFO");
+    private static final RedisCommand<String> CLUSTER_NODES = new RedisCommand<>("CLUSTER", "NODES");
     private static final RedisCommand<Object> PING = new RedisCommand<>("PING");
 
     private static final Object ALL_TOGETHER = "all";
@@ -118,6 +119,25 @@ final class RedisCommands {
                             + " found: configure it with useClusterServers()");
         }
         return executor.getConnectionManager().getEntrySet();
+    }
+
+    /** Completes where no master has a slot that is being moved to or from it; fails else. */
+    CompletableFuture<Void> noSlotMoves() {
+        if (!isCluster()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return CompletableFuture.allOf(masters().stream()
+                .map(master -> {
+                    RFuture<String> nodes = executor.writeAsync(master, StringCodec.INSTANCE, CLUSTER_NODES);
+                    return nodes.toCompletableFuture().thenAccept(RedisCommands::requireNoMove);
+                })
+                .toArray(CompletableFuture<?>[]::new));
+    }
+
+    private static void requireNoMove(String nodes) {
+        if (nodes.contains("->-") || nodes.contains("-<-")) {
+            throw new IllegalStateException("A slot of the cluster is being moved");
+        }
     }
 
     /** The master of each slot; of a server without slots nothing. */

@@ -33,10 +33,36 @@ class ClusterTest extends OwnRedis {
         useManyKeys(config);
     }
 
-    private void useManyKeys(Config config) {
+    @Test
+    void wholeCache_isRemovedFromAllSlots() {
+        Config config = new Config();
+        config.useClusterServers().addNodeAddress(node.address());
+        RedissonSlots slots = slots(config);
+        List<String> keys =
+                IntStream.range(0, 40).mapToObj(i -> "own:user:" + i).toList();
+        keys.forEach(key -> put(slots, key, "value"));
+        put(slots, "own:other", "kept");
+        answer(slots.store().removeAll("own:user:"));
+        assertThat(keys)
+                .allSatisfy(key -> assertThat(stored(slots.store(), key)).isNull());
+        assertThat(stored(slots.store(), "own:other")).isEqualTo("kept");
+    }
+
+    @Test
+    void wholeCacheOfAClientThatKnowsOneNodeOnly_isNotTakenForRemoved() {
+        Config config = new Config();
+        config.useSingleServer().setAddress(node.address());
+        assertThat(failure(slots(config).store().removeAll("own:user:"))).hasMessageContaining("useClusterServers");
+    }
+
+    private RedissonSlots slots(Config config) {
         RedissonClient client = Redisson.create(config);
         closing(client::shutdown);
-        RedissonSlots slots = closing(RedissonSlots.open(client, "own", PATIENT));
+        return closing(RedissonSlots.open(client, "own", PATIENT));
+    }
+
+    private void useManyKeys(Config config) {
+        RedissonSlots slots = slots(config);
         List<String> keys = IntStream.range(0, 40).mapToObj(i -> "own:k:" + i).toList();
         keys.forEach(key -> put(slots, key, "value of " + key));
         List<CompletableFuture<byte[]>> reads =
