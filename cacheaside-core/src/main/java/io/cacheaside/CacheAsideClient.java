@@ -59,7 +59,8 @@ public final class CacheAsideClient implements AutoCloseable {
                 listener,
                 outbox,
                 builder.marks.ttl(),
-                () -> ThreadLocalRandom.current().nextDouble());
+                () -> ThreadLocalRandom.current().nextDouble(),
+                cache -> namespace + ":" + cache + ":");
     }
 
     /** A builder; {@code namespace}, {@code store}, {@code leases} and {@code codec} are required. */

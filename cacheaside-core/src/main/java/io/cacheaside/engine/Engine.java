@@ -7,7 +7,7 @@ import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.Leases;
 import io.cacheaside.spi.Outbox;
-import io.cacheaside.spi.StoreWatch;
+import io.cacheaside.spi.Ticker;
 import io.cacheaside.spi.TransactionBoundary;
 import io.cacheaside.spi.ValueCodec.ValueFormat;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
-import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +30,11 @@ public final class Engine implements AutoCloseable {
 
     private static final Duration FLUSH = Duration.ofSeconds(2);
 
+    /** A few megabytes of keys: nobody who runs this should have to choose. */
+    private static final int MOST_UNCONFIRMED = 50_000;
+
+    private static final int MOST_RECENT = 25_000;
+
     final CacheStore store;
     final Leases leases;
     final TransactionBoundary transactions;
@@ -42,8 +47,9 @@ public final class Engine implements AutoCloseable {
     private final ThreadLocal<@Nullable Boolean> placed = new ThreadLocal<>();
     private final Map<String, Bulkhead> bulkheads = new ConcurrentHashMap<>();
     final LogOnce log = new LogOnce(LoggerFactory.getLogger(Engine.class));
-    final Journal journal = new Journal();
+    final Journal journal = new Journal(MOST_UNCONFIRMED, Ticker.system());
     final ScheduledThreadPoolExecutor timer;
+    private final Replay replay;
     private final Invalidations invalidations;
     private volatile boolean open = true;
 
@@ -53,6 +59,7 @@ public final class Engine implements AutoCloseable {
      * @param outbox where durable invalidations are noted; null: nowhere, they are refused
      * @param markTtl how long the mark of a strict write stands after its last prolongation
      * @param random gives jitter, uniform in [0, 1)
+     * @param prefixOf what all keys of a cache, and of no other, begin with
      */
     public Engine(
             CacheStore store,
@@ -61,7 +68,8 @@ public final class Engine implements AutoCloseable {
             CacheListener listener,
             @Nullable Outbox outbox,
             Duration markTtl,
-            DoubleSupplier random) {
+            DoubleSupplier random,
+            UnaryOperator<String> prefixOf) {
         this.store = store;
         this.leases = leases;
         this.transactions = transactions;
@@ -69,23 +77,10 @@ public final class Engine implements AutoCloseable {
         this.random = random;
         this.timer = timer();
         Marks marks = new Marks(store, listener, timer, markTtl);
-        store.watch(new Watch());
-        this.invalidations = new Invalidations(store, transactions, listener, timer, journal, marks, outbox);
-    }
-
-    /** What becomes of the store is told to whom it concerns. */
-    private final class Watch implements StoreWatch {
-
-        @Override
-        public void removalsInDoubt(Predicate<String> keys) {}
-
-        @Override
-        public void unavailable(int masters) {
-            listener.unavailable(masters);
-        }
-
-        @Override
-        public void answersAgain() {}
+        Recent recent = new Recent(MOST_RECENT, Ticker.system());
+        this.replay = new Replay(store, listener, timer, journal, recent, prefixOf);
+        this.invalidations = new Invalidations(transactions, listener, replay, marks, outbox);
+        store.watch(replay);
     }
 
     /**
@@ -119,7 +114,7 @@ public final class Engine implements AutoCloseable {
         if (open) {
             open = false;
             timer.shutdownNow();
-            invalidations.flush(FLUSH);
+            replay.flush(FLUSH);
         }
     }
 

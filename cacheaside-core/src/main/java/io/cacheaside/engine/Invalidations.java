@@ -3,22 +3,14 @@ package io.cacheaside.engine;
 import io.cacheaside.error.OutboxException;
 import io.cacheaside.error.StrictWriteException;
 import io.cacheaside.spi.CacheListener;
-import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.Outbox;
-import io.cacheaside.spi.Removal;
 import io.cacheaside.spi.TransactionBoundary;
 import io.cacheaside.spi.TransactionBoundary.Transaction;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -28,36 +20,26 @@ import org.slf4j.LoggerFactory;
  */
 public final class Invalidations {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Invalidations.class);
-    private static final Duration DEADLINE = Duration.ofSeconds(1);
-    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(5);
-    private static final int RETRY_BATCH = 1_000;
+    private static final int KEYS_TOLD = 20;
 
-    private final CacheStore store;
     private final TransactionBoundary transactions;
     private final CacheListener listener;
-    private final ScheduledExecutorService timer;
-    private final Journal journal;
+    private final Replay replay;
     private final Marks marks;
     private final @Nullable Outbox outbox;
     private final TransactionWrites inTransactions = new TransactionWrites(this);
     private final EnteredWrites entered = new EnteredWrites();
-    private final AtomicBoolean retrying = new AtomicBoolean();
+    private final LogOnce log = new LogOnce(LoggerFactory.getLogger(Invalidations.class));
 
     Invalidations(
-            CacheStore store,
             TransactionBoundary transactions,
             CacheListener listener,
-            ScheduledExecutorService timer,
-            Journal journal,
+            Replay replay,
             Marks marks,
             @Nullable Outbox outbox) {
-        this.store = store;
         this.transactions = transactions;
         this.listener = listener;
-        this.timer = timer;
-        this.journal = journal;
+        this.replay = replay;
         this.marks = marks;
         this.outbox = outbox;
     }
@@ -143,102 +125,33 @@ public final class Invalidations {
         if (targets.isEmpty()) {
             return true;
         }
-        long version = journal.version();
-        List<String> keys = keys(targets);
-        Waiting.Answer<Void> answer = Waiting.uninterruptibly(() -> store.remove(commands(targets)), timeout(targets));
-        if (!answer.failed()) {
-            journal.confirm(keys, version);
-            perCache(targets, listener::invalidated);
+        Sending sending = replay.first(targets);
+        Waiting.Answer<Void> answer = Waiting.uninterruptibly(() -> replay.send(sending), timeout(targets));
+        List<Removing> unconfirmed = answer.failed() ? sending.giveUp() : List.of();
+        if (unconfirmed.isEmpty()) {
             return true;
         }
-        journal.add(targets);
-        retryAfter(FIRST_RETRY);
-        perCache(targets, listener::invalidationUnconfirmed);
-        LOG.error(
-                "Invalidation of {} not acknowledged by the store; this JVM bypasses the cache for these keys and retries,"
-                        + " other JVMs may serve them until it is acknowledged or their TTL ends ({})",
-                keys,
-                String.valueOf(answer.failure()));
+        replay.keep(unconfirmed);
+        perCache(unconfirmed, listener::invalidationUnconfirmed);
+        tell(unconfirmed, answer.failure());
         return false;
+    }
+
+    private void tell(List<Removing> unconfirmed, @Nullable Throwable failure) {
+        log.error(
+                "unconfirmed",
+                "Invalidation of {} keys not acknowledged by the store, among them {}; this JVM bypasses the cache for these keys"
+                        + " and retries, other JVMs may serve them until it is acknowledged or their TTL ends ({})",
+                unconfirmed.size(),
+                unconfirmed.stream().map(Removing::key).limit(KEYS_TOLD).toList(),
+                String.valueOf(failure));
     }
 
     private static Duration timeout(List<Removing> targets) {
         return Stale.timeout(targets.stream().map(Removing::stale).toList());
     }
 
-    private static List<String> keys(List<Removing> targets) {
-        return targets.stream().map(Removing::key).toList();
-    }
-
-    private static List<Removal> commands(List<Removing> targets) {
-        return targets.stream().map(Removing::command).toList();
-    }
-
     private static void perCache(List<Removing> targets, ObjIntConsumer<String> told) {
         Stale.perCache(targets.stream().map(Removing::stale).toList(), told);
-    }
-
-    private void retryAfter(Duration delay) {
-        if (journal.isEmpty() || !retrying.compareAndSet(false, true)) {
-            return;
-        }
-        try {
-            timer.schedule(() -> retry(delay), delay.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The client is closed: no further retry", e);
-        }
-    }
-
-    private void retry(Duration delay) {
-        replay(DEADLINE).whenComplete((acknowledged, impossible) -> {
-            retrying.set(false);
-            Duration doubled = delay.isZero() ? FIRST_RETRY : delay.multipliedBy(2);
-            Duration next = doubled.compareTo(LAST_RETRY) < 0 ? doubled : LAST_RETRY;
-            retryAfter(acknowledged ? Duration.ZERO : next);
-        });
-    }
-
-    /** Sends one batch of the journal; true where it was acknowledged in time. Never fails. */
-    private CompletableFuture<Boolean> replay(Duration deadline) {
-        // before the batch is taken: what a newer entry asks for beside the removal is not in this command
-        long version = journal.version();
-        List<Removing> batch = journal.some(RETRY_BATCH);
-        if (batch.isEmpty()) {
-            return CompletableFuture.completedFuture(true);
-        }
-        List<String> keys = keys(batch);
-        return Waiting.send(() -> store.remove(commands(batch)))
-                .copy()
-                .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
-                .handle((done, failure) -> {
-                    if (failure != null) {
-                        LOG.debug("Retry of {} invalidations not acknowledged", keys.size(), failure);
-                        return false;
-                    }
-                    confirmed(batch, keys, version);
-                    return true;
-                });
-    }
-
-    private void confirmed(List<Removing> batch, List<String> keys, long version) {
-        journal.confirm(keys, version);
-        perCache(batch, listener::invalidated);
-        LOG.info("{} invalidations acknowledged after retry, {} left", keys.size(), journal.size());
-    }
-
-    /** Sends what is left once more, for {@code bound} at most, and logs what stays unconfirmed. */
-    void flush(Duration bound) {
-        long end = System.nanoTime() + bound.toNanos();
-        boolean acknowledged = true;
-        while (acknowledged && !journal.isEmpty() && System.nanoTime() < end) {
-            Duration left = Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
-            acknowledged = replay(left).join();
-        }
-        if (!journal.isEmpty()) {
-            LOG.error(
-                    "Closed with {} unconfirmed invalidations: {}. Their entries live until their TTL ends",
-                    journal.size(),
-                    keys(journal.some(20)));
-        }
     }
 }

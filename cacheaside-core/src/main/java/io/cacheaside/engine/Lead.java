@@ -4,6 +4,7 @@ import io.cacheaside.engine.Bulkhead.Place;
 import io.cacheaside.engine.StaleIfError.Old;
 import io.cacheaside.error.LoadRejectedException;
 import io.cacheaside.policy.CachePolicy;
+import io.cacheaside.spi.BypassReason;
 import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.spi.TransactionBoundary.View;
@@ -40,6 +41,7 @@ final class Lead {
     private final Flight flight;
     private final long end;
     private final Supplier<View> views;
+    private final long doubts;
 
     Lead(
             Engine engine,
@@ -60,6 +62,7 @@ final class Lead {
         this.flight = flight;
         this.end = end;
         this.views = views;
+        this.doubts = engine.journal.doubts();
     }
 
     @Nullable
@@ -68,12 +71,19 @@ final class Lead {
             if (table == engine.storeless) {
                 return load(loader, storable, false);
             }
+            if (engine.journal.holds(policy.cache(), flight.key)) {
+                // it came between the caller's look and the count of doubts
+                return pastTheStore(loader, storable);
+            }
             LeaseWait wait = new LeaseWait(engine, policy, flight, end);
             boolean look = true;
             while (true) {
                 LeaseAttempt attempt = wait.acquire(look);
                 if (!(attempt instanceof LeaseAttempt.Found found)) {
                     return load(loader, storable, attempt instanceof LeaseAttempt.Taken);
+                }
+                if (isInDoubt()) {
+                    return pastTheStore(loader, storable);
                 }
                 Object value = entries.decode(flight.key, found.frame());
                 if (Entries.isAnswer(value)) {
@@ -86,6 +96,12 @@ final class Lead {
             table.close(flight);
             flight.land(FlightResult.nothing());
         }
+    }
+
+    private @Nullable Object pastTheStore(Loader loader, @Nullable Predicate<@Nullable Object> storable)
+            throws Throwable {
+        engine.listener.bypass(policy.cache(), BypassReason.JOURNAL);
+        return load(loader, storable, false);
     }
 
     private @Nullable Object load(Loader loader, @Nullable Predicate<@Nullable Object> storable, boolean leased)
@@ -137,7 +153,7 @@ final class Lead {
             flight.land(FlightResult.failed(sentAt, failure));
             throw failure;
         }
-        if (leased && !old.left().isZero() && !engine.journal.holds(flight.key)) {
+        if (leased && !old.left().isZero() && !engine.journal.holds(policy.cache(), flight.key)) {
             Waiting.send(() -> engine.store.fill(flight.key, flight.holder, old.frame(), old.left()))
                     .whenComplete((outcome, unanswered) -> release(unanswered != null));
         } else {
@@ -171,7 +187,7 @@ final class Lead {
         if (!leased) {
             return FlightResult.NOT_ACCEPTED;
         }
-        if (frame == null || !mayStore(value, storable) || engine.journal.holds(flight.key)) {
+        if (frame == null || !mayStore(value, storable) || engine.journal.holds(policy.cache(), flight.key)) {
             release(true);
             return FlightResult.NOT_ACCEPTED;
         }
@@ -185,7 +201,8 @@ final class Lead {
     private boolean filled(@Nullable FillOutcome outcome, @Nullable Throwable failure) {
         if (outcome != null) {
             engine.listener.fill(policy.cache(), outcome);
-            return outcome == FillOutcome.STORED;
+            // a master that has lost the removal that revoked the lease stores all the same
+            return outcome == FillOutcome.STORED && !isInDoubt();
         }
         engine.listener.fillFailed(policy.cache());
         engine.log.warn(
@@ -196,6 +213,11 @@ final class Lead {
                 String.valueOf(failure));
         release(true);
         return false;
+    }
+
+    /** True where what the store has told this flight may come from a master that has lost removals. */
+    private boolean isInDoubt() {
+        return engine.journal.doubts() != doubts;
     }
 
     private boolean mayStore(@Nullable Object value, @Nullable Predicate<@Nullable Object> storable) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Warns once per condition and then tells it at debug level, until the condition has not occurred for a minute: then it
+ * Warns (or tells an error) once per condition and then tells it at debug level, until the condition has not occurred for a minute: then it
  * is a new one. Bounded. Thread-safe; two threads that meet a new condition together may both warn.
  */
 final class LogOnce {
@@ -32,6 +32,15 @@ final class LogOnce {
     void warn(String condition, String message, @Nullable Object... arguments) {
         if (isNew(condition)) {
             log.warn(message, arguments);
+        } else {
+            log.debug(message, arguments);
+        }
+    }
+
+    /** As {@link #warn}, at error level. */
+    void error(String condition, String message, @Nullable Object... arguments) {
+        if (isNew(condition)) {
+            log.error(message, arguments);
         } else {
             log.debug(message, arguments);
         }

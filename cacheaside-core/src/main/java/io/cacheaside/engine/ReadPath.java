@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
  *       load and the FILL, and the flight was closed to joiners before FILL was sent. Otherwise it starts again.
  *   <li>Nobody else gets what a transaction read that may see its own uncommitted rows, or a snapshot older than its
  *       lease: such a caller asks the store and else runs the method alone, without flight, lease and fill.
+ *   <li>What the store answered is not used where removals came into doubt since it was asked: the master that answered may
+ *       not have got them ({@link Journal}).
  * </ol>
  */
 public final class ReadPath {
@@ -75,10 +77,11 @@ public final class ReadPath {
         if (transaction != null && engine.invalidations().isPending(transaction, key)) {
             return bypass(BypassReason.PENDING, loader);
         }
-        if (engine.journal.holds(key)) {
+        long doubts = engine.journal.doubts();
+        if (engine.journal.holds(policy.cache(), key)) {
             engine.listener.bypass(policy.cache(), BypassReason.JOURNAL);
         } else {
-            Object found = lookup(key);
+            Object found = lookup(key, doubts);
             if (found != NOTHING) {
                 engine.listener.hit(policy.cache());
                 return found;
@@ -98,7 +101,8 @@ public final class ReadPath {
         return !engine.invalidations().isPending(transaction) && transaction.seesLatestCommitsOnly();
     }
 
-    private @Nullable Object lookup(String key) {
+    /** {@code doubts} is as it was before the journal was asked for the key. */
+    private @Nullable Object lookup(String key, long doubts) {
         Answer<byte @Nullable []> answer = Waiting.answer(Waiting.send(() -> engine.store.get(key)), readNanos);
         if (answer.interrupted()) {
             return NOTHING;
@@ -117,7 +121,8 @@ public final class ReadPath {
             return NOTHING;
         }
         byte[] frame = answer.value();
-        if (frame == null) {
+        if (frame == null || engine.journal.doubts() != doubts) {
+            // a removal may have been lost with a master, and put into the journal after that was asked for the key
             return NOTHING;
         }
         Object value = entries.decode(key, frame);
@@ -131,13 +136,14 @@ public final class ReadPath {
         long end = System.nanoTime() + policy.waitFor().toNanos();
         boolean held = true;
         for (boolean again = false; ; again = true) {
-            boolean bypass = engine.journal.holds(key);
+            long doubts = engine.journal.doubts();
+            boolean bypass = engine.journal.holds(policy.cache(), key);
             if (held && !bypass) {
                 // An ACQUIRE sent while the key was unconfirmed may have found what the write made old.
                 stamp = engine.flights.now();
             }
             held = bypass;
-            Object value = again && !bypass ? lookup(key) : NOTHING;
+            Object value = again && !bypass ? lookup(key, doubts) : NOTHING;
             if (value != NOTHING) {
                 return value;
             }

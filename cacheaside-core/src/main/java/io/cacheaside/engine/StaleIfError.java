@@ -46,17 +46,18 @@ final class StaleIfError {
     /** The old value of {@code key}, whose load has thrown {@code failure}; null where nothing but that answers. */
     @Nullable
     Old after(Throwable failure, String key) {
+        long doubts = engine.journal.doubts();
         if (policy.staleFor().isZero()
                 || !(failure instanceof Exception)
                 || failure instanceof InterruptedException
-                || engine.journal.holds(key)) {
+                || engine.journal.holds(policy.cache(), key)) {
             return null;
         }
         long sentAt = engine.flights.next();
         byte[] frame = Waiting.answer(() -> engine.store.get(key), policy.readTimeout())
                 .value();
         Object value = frame == null ? Entries.UNREADABLE : entries.decodeExpired(key, frame);
-        if (frame == null || value == Entries.UNREADABLE) {
+        if (frame == null || value == Entries.UNREADABLE || engine.journal.doubts() != doubts) {
             return null;
         }
         return old(key, value, frame, sentAt, failure);

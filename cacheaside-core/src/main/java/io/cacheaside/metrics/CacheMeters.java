@@ -28,6 +28,8 @@ final class CacheMeters {
     final Counter unwritable;
     final Counter invalidated;
     final Counter unconfirmed;
+    final Counter distrusted;
+    final Counter trusted;
     final Counter marked;
     final Counter failedMarks;
     final Timer relayed;
@@ -54,6 +56,8 @@ final class CacheMeters {
         unwritable = counter("cacheaside.unwritable", "Values that could not be written and were not stored");
         invalidated = invalidations("acknowledged");
         unconfirmed = invalidations("unconfirmed");
+        distrusted = distrusts("begun");
+        trusted = distrusts("ended");
         marked = marks("set");
         failedMarks = marks("failed");
         relayed =
@@ -91,6 +95,10 @@ final class CacheMeters {
 
     private Counter invalidations(String result) {
         return counter("cacheaside.invalidations", "Invalidated keys, by the store's answer", "result", result);
+    }
+
+    private Counter distrusts(String state) {
+        return counter("cacheaside.distrusts", "Times in which all keys of the cache are bypassed", "state", state);
     }
 
     private Counter marks(String result) {

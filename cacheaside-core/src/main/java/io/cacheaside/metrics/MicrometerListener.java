@@ -120,6 +120,16 @@ public final class MicrometerListener implements CacheListener {
     }
 
     @Override
+    public void distrusted(String cache) {
+        meters(cache).distrusted.increment();
+    }
+
+    @Override
+    public void trusted(String cache) {
+        meters(cache).trusted.increment();
+    }
+
+    @Override
     public void marked(String cache, int keys) {
         meters(cache).marked.increment(keys);
     }

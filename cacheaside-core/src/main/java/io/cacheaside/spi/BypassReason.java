@@ -10,7 +10,7 @@ public enum BypassReason {
     PENDING,
     /** The cache had no answer, and what the caller's transaction reads may not be shared. */
     TRANSACTION,
-    /** An invalidation of the key is not confirmed yet. */
+    /** An invalidation of the key, or of too many keys of its cache, is not confirmed yet. */
     JOURNAL,
     /** A strict write of the key is under way, or it settles after one. */
     MARK,

@@ -45,11 +45,23 @@ public interface CacheListener {
     /** A value could not be written and was returned without being stored. */
     default void unwritable(String cache) {}
 
-    /** {@code keys} keys of one cache were invalidated and the store acknowledged it, possibly after retries. */
+    /** {@code keys} keys of one cache were invalidated and the store acknowledged it, possibly after retries. May be called on an I/O thread. */
     default void invalidated(String cache, int keys) {}
 
-    /** {@code keys} keys were not acknowledged in time and went to the journal. */
+    /**
+     * {@code keys} keys went to the journal: they were not acknowledged in time, or what was may be undone. May be called on
+     * the adapter's threads.
+     */
     default void invalidationUnconfirmed(String cache, int keys) {}
+
+    /**
+     * All keys of the cache are bypassed from now on, because invalidations of it had to be forgotten: there were too many.
+     * May be called on the adapter's threads.
+     */
+    default void distrusted(String cache) {}
+
+    /** A distrusted cache was removed as a whole and is used again. May be called on an I/O thread. */
+    default void trusted(String cache) {}
 
     /** {@code keys} strict keys of one cache were marked before their write. */
     default void marked(String cache, int keys) {}

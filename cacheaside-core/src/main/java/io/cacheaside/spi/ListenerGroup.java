@@ -94,6 +94,16 @@ final class ListenerGroup implements CacheListener {
     }
 
     @Override
+    public void distrusted(String cache) {
+        each(listener -> listener.distrusted(cache));
+    }
+
+    @Override
+    public void trusted(String cache) {
+        each(listener -> listener.trusted(cache));
+    }
+
+    @Override
     public void marked(String cache, int keys) {
         each(listener -> listener.marked(cache, keys));
     }

@@ -23,7 +23,8 @@ class RenewalTest {
             CacheListener.none(),
             null,
             Duration.ofSeconds(30),
-            () -> 0);
+            () -> 0,
+            cache -> cache + ":");
 
     @AfterEach
     void close() {

@@ -3,12 +3,15 @@ package io.cacheaside.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.spi.FillOutcome;
+import io.cacheaside.spi.Removal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link io.cacheaside.spi.CacheStore} does, together with the leases of the same slots. */
@@ -163,6 +166,18 @@ public abstract class CacheStoreContract extends SlotsContract {
     @Test
     void invalidateOfNothing_isAcknowledged() {
         answer(store().invalidate(List.of()));
+    }
+
+    @Test
+    void remove_hasToldOfEachKeyWhenItIsAcknowledged() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        List<Removal> removals = IntStream.range(0, 600)
+                .mapToObj(i -> Removal.of(key("told:" + i)))
+                .toList();
+        answer(store().remove(removals, group -> group.forEach(removal -> told.add(removal.key()))));
+        assertThat(told)
+                .containsExactlyInAnyOrderElementsOf(
+                        removals.stream().map(Removal::key).toList());
     }
 
     @Test

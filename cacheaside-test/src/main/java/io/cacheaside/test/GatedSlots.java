@@ -265,6 +265,7 @@ public final class GatedSlots {
         @Override
         public void watch(StoreWatch told) {
             watch = told;
+            target.store().watch(told);
         }
     }
 

@@ -11,12 +11,14 @@ import io.cacheaside.policy.MarkPolicy;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.TransactionBoundary;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,8 @@ public final class TestJvm implements AutoCloseable {
     private final CacheAsideClient client;
     private final ReadPath reads;
     private final AtomicInteger invalidated = new AtomicInteger();
+    private final AtomicInteger hits = new AtomicInteger();
+    private final AtomicBoolean distrusting = new AtomicBoolean();
 
     /** A JVM on {@code slots} whose cache has {@code settings} over the defaults. */
     public TestJvm(Slots slots, CacheSettings settings) {
@@ -61,6 +65,21 @@ public final class TestJvm implements AutoCloseable {
                     @Override
                     public void invalidated(String cache, int keys) {
                         invalidated.addAndGet(keys);
+                    }
+
+                    @Override
+                    public void hit(String cache) {
+                        hits.incrementAndGet();
+                    }
+
+                    @Override
+                    public void distrusted(String cache) {
+                        distrusting.set(true);
+                    }
+
+                    @Override
+                    public void trusted(String cache) {
+                        distrusting.set(false);
                     }
                 })
                 .transactions(transactions)
@@ -95,6 +114,16 @@ public final class TestJvm implements AutoCloseable {
         return invalidated.get();
     }
 
+    /** How many reads this JVM has answered from the store. */
+    public int hits() {
+        return hits.get();
+    }
+
+    /** True while this JVM distrusts the cache as a whole. */
+    public boolean isDistrusting() {
+        return distrusting.get();
+    }
+
     /** A complete key of the cache. */
     public static String key(String name) {
         return NAMESPACE + ":" + CACHE + ":" + name;
@@ -112,7 +141,12 @@ public final class TestJvm implements AutoCloseable {
 
     /** Invalidates on the calling thread, as a write method does after it returned. */
     public void invalidate(String key) {
-        client.invalidate(CACHE, List.of(key));
+        invalidate(List.of(key));
+    }
+
+    /** As {@link #invalidate(String)}, all in one trip. */
+    public void invalidate(Collection<String> keys) {
+        client.invalidate(CACHE, keys);
     }
 
     /** Enters a write method for {@code key} on the calling thread. */

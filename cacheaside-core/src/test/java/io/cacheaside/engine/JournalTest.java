@@ -1,0 +1,145 @@
+package io.cacheaside.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheaside.policy.InvalidationPolicy;
+import io.cacheaside.spi.Removal;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class JournalTest {
+
+    private static final Duration SETTLE = Duration.ofSeconds(3);
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final Journal journal = new Journal(10, nanos::get);
+
+    private static Removing plain(String cache, String key) {
+        return new Removing(Stale.plain(cache, key), Removal.NO_MARK);
+    }
+
+    private static Removing removing(String key, long mark, Duration settle) {
+        return new Removing(new Stale("user", key, new InvalidationPolicy(false, settle, false)), mark);
+    }
+
+    private static List<Removing> many(String cache, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> plain(cache, cache + ":" + i))
+                .toList();
+    }
+
+    private boolean holds(String key) {
+        return journal.holds("user", key);
+    }
+
+    @Test
+    void entry_leavesForACommandThatWasSentAfterItCame() {
+        long before = journal.version();
+        journal.add(List.of(plain("user", "k")));
+        assertThat(journal.confirm(plain("user", "k"), before)).isFalse();
+        assertThat(holds("k")).isTrue();
+        assertThat(journal.confirm(plain("user", "k"), journal.version())).isTrue();
+        assertThat(holds("k")).isFalse();
+    }
+
+    @Test
+    void entryThatCameAgain_staysForACommandFromBetween() {
+        journal.add(List.of(plain("user", "k")));
+        long between = journal.version();
+        journal.add(List.of(plain("user", "k")));
+        assertThat(journal.confirm(plain("user", "k"), between)).isFalse();
+        assertThat(holds("k")).isTrue();
+    }
+
+    @Test
+    void entryThatHasToSettle_staysForACommandWithout() {
+        journal.add(List.of(removing("k", Removal.NO_MARK, SETTLE)));
+        assertThat(journal.confirm(plain("user", "k"), journal.version())).isFalse();
+        assertThat(journal.confirm(removing("k", 7, SETTLE), journal.version())).isTrue();
+    }
+
+    @Test
+    void entryWithAMarkToDrop_staysForACommandThatDropsNoneOrAnother() {
+        journal.add(List.of(removing("k", 7, Duration.ZERO)));
+        assertThat(journal.confirm(plain("user", "k"), journal.version())).isFalse();
+        assertThat(journal.confirm(removing("k", 8, Duration.ZERO), journal.version()))
+                .isFalse();
+        assertThat(journal.confirm(removing("k", 7, Duration.ZERO), journal.version()))
+                .isTrue();
+    }
+
+    @Test
+    void batches_takeTurns() {
+        journal.add(many("user", 4));
+        List<Removing> first = journal.next(2);
+        List<Removing> second = journal.next(2);
+        assertThat(second).hasSize(2).doesNotContainAnyElementsOf(first);
+        journal.add(List.of(plain("user", "new")));
+        assertThat(journal.next(1)).extracting(Removing::key).containsExactly("new");
+        assertThat(journal.next(2)).containsExactlyInAnyOrderElementsOf(first);
+    }
+
+    @Test
+    void overflow_distrustsTheLargestCacheAndKeepsTheOthersKeys() {
+        journal.add(many("order", 3));
+        Collection<String> distrusted = journal.add(many("user", 8));
+        assertThat(distrusted).containsExactly("user");
+        assertThat(journal.size()).isEqualTo(3);
+        assertThat(journal.holds("user", "user:any")).isTrue();
+        assertThat(journal.holds("order", "order:1")).isTrue();
+        assertThat(journal.holds("order", "order:any")).isFalse();
+    }
+
+    @Test
+    void distrustedCache_isTrustedAfterItsRemovalWasAcknowledged() {
+        journal.add(many("user", 11));
+        Journal.Distrusted due = journal.due().get(0);
+        assertThat(journal.trust(due)).isTrue();
+        assertThat(journal.isEmpty()).isTrue();
+        assertThat(holds("user:1")).isFalse();
+    }
+
+    @Test
+    void distrustedCache_staysSoForARemovalThatBeganBeforeALaterWrite() {
+        journal.add(many("user", 11));
+        Journal.Distrusted due = journal.due().get(0);
+        assertThat(journal.add(many("user", 1))).as("it is already").isEmpty();
+        assertThat(journal.size()).as("its keys are not kept").isZero();
+        assertThat(journal.trust(due)).isFalse();
+        assertThat(holds("user:1")).isTrue();
+        assertThat(journal.trust(journal.due().get(0))).isTrue();
+    }
+
+    @Test
+    void distrustedCacheThatHasToSettle_isRemovedNoEarlier() {
+        journal.add(List.of(removing("k", Removal.NO_MARK, SETTLE)));
+        journal.add(many("user", 10));
+        assertThat(journal.due()).isEmpty();
+        nanos.addAndGet(SETTLE.toNanos());
+        assertThat(journal.due()).hasSize(1);
+        journal.add(List.of(removing("l", Removal.NO_MARK, SETTLE)));
+        assertThat(journal.due()).isEmpty();
+    }
+
+    @Test
+    void doubt_bringsKeysAndCachesBackAndVoidsWhatIsUnderWay() {
+        journal.add(List.of(plain("user", "k")));
+        journal.add(many("order", 10));
+        Journal.Distrusted due = journal.due().get(0);
+        long version = journal.version();
+        long doubts = journal.doubts();
+        Collection<String> distrusted =
+                journal.doubt(List.of(plain("user", "k"), plain("user", "l")), Map.of("item", Duration.ZERO));
+        assertThat(distrusted).containsExactly("item");
+        assertThat(journal.doubts()).isNotEqualTo(doubts);
+        assertThat(journal.confirm(plain("user", "k"), version)).isFalse();
+        assertThat(holds("l")).isTrue();
+        assertThat(journal.trust(due)).isFalse();
+        assertThat(journal.holds("item", "item:1")).isTrue();
+    }
+}
