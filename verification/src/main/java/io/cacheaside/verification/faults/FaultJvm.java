@@ -62,10 +62,18 @@ final class FaultJvm {
         this.rows =
                 probe.rows(new JdbcTemplate(pool), TABLE, (int) settings.load().toMillis());
         this.documents = probe.watching(new CacheAsideDocuments(
-                RedissonClients.create(RedissonSettings.of(options.text("redis", ""))),
-                new DataSourceTransactionManager(pool),
-                rows,
-                probe));
+                RedissonClients.create(settings(options)), new DataSourceTransactionManager(pool), rows, probe));
+    }
+
+    private static RedissonSettings settings(Options options) {
+        if (!options.text("cluster", "").isEmpty()) {
+            return RedissonSettings.ofCluster(
+                    List.of(options.text("cluster", "").split(",", -1)));
+        }
+        String sentinel = options.text("sentinel", "");
+        return sentinel.isEmpty()
+                ? RedissonSettings.of(options.text("redis", ""))
+                : RedissonSettings.ofSentinels(options.text("master", ""), List.of(sentinel));
     }
 
     public static void main(String[] args) throws Exception {

@@ -73,7 +73,7 @@ public final class FaultProbe implements Probe {
         return new CacheListener() {
             @Override
             public void bypass(String cache, BypassReason reason) {
-                if (reason == BypassReason.LEASE && refused.get() == 0) {
+                if (reason == BypassReason.UNAVAILABLE && refused.get() == 0) {
                     refused.compareAndSet(0, System.nanoTime());
                 }
             }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The race of readers and writers in several JVMs, in rounds, each with one fault in the middle. After a round everything
@@ -42,17 +43,18 @@ final class FaultRace implements AutoCloseable {
     private final Weaving weaving;
     private final List<Path> changed;
     private final RaceDatabase database = new RaceDatabase();
-    private final FaultRedis redis;
+    private final Site site;
     private final List<Racing> jvms = new ArrayList<>();
     private final List<RoundHistory.Death> deaths = new ArrayList<>();
+    private RoundHistory.@Nullable Loss loss;
     private int rounds;
     private Path recordings = directory;
 
     /** A race with {@code changed} classes in place of the product's, if there are any. */
-    FaultRace(Weaving weaving, List<Path> changed) throws IOException {
+    FaultRace(Fault.Place place, Weaving weaving, List<Path> changed) throws IOException {
         this.weaving = weaving;
         this.changed = changed;
-        this.redis = new FaultRedis(SETTINGS.jvms());
+        this.site = place.open(SETTINGS.jvms());
         Rows.create(database.jdbc(), FaultJvm.TABLE, SETTINGS.keys());
         for (int number = 0; number < SETTINGS.jvms(); number++) {
             jvms.add(new Racing(number, this::start));
@@ -64,15 +66,16 @@ final class FaultRace implements AutoCloseable {
 
     private ChildJvm start(int number) throws IOException {
         List<String> arguments = new ArrayList<>(SETTINGS.forJvm());
-        arguments.addAll(
-                List.of("--redis", redis.way(number).address(), "--database", database.url(), "--name", "" + number));
+        arguments.addAll(site.forJvm(number));
+        arguments.addAll(List.of("--database", database.url(), "--name", "" + number));
         List<Path> first = new ArrayList<>(changed);
         first.addAll(number % 2 == 1 ? List.of(weaving.woven()) : List.of());
         return ChildJvm.start(first, FaultJvm.class, arguments.toArray(String[]::new));
     }
 
-    FaultRedis redis() {
-        return redis;
+    /** The Redis of this race, which is a {@code type}. */
+    <T extends Site> T site(Class<T> type) {
+        return type.cast(site);
     }
 
     List<Racing> jvms() {
@@ -83,6 +86,11 @@ final class FaultRace implements AutoCloseable {
     void died(Racing victim, long pid) throws IOException {
         victim.kill();
         deaths.add(new RoundHistory.Death(pid, System.nanoTime()));
+    }
+
+    /** What the master acknowledged from {@code cut} on is lost with it, which was gone at {@code gone}. */
+    void lost(long cut, long gone) {
+        loss = new RoundHistory.Loss(cut, gone);
     }
 
     /** A new JVM takes the place of the dead one and takes part. */
@@ -103,6 +111,7 @@ final class FaultRace implements AutoCloseable {
     Outcome round(Fault fault, SplittableRandom random) throws IOException {
         recordings = directory.resolve("round" + ++rounds);
         deaths.clear();
+        loss = null;
         int[] before = versions();
         long begin = System.nanoTime();
         orderAll("run " + recordings);
@@ -114,10 +123,11 @@ final class FaultRace implements AutoCloseable {
         List<String> leaks = leaks();
         List<String> wrong = orderAll("rest");
         RoundHistory history = RoundHistory.read(recordings, begin, before, versions(), deaths);
-        Findings findings = history.check();
+        Findings findings = history.check(loss);
         Outcome outcome = new Outcome(
                 fault.name(), calls, findings, history.unexplained(), wrong(wrong, findings), recovery, leaks);
-        redis.remove(findings.pardoned(), CacheAsideDocuments.NAMESPACE + ":doc:");
+        findings.pardoned().forEach(id -> site.remove(CacheAsideDocuments.key(id)));
+        site.mend();
         if (outcome.isRight()) {
             FileTree.delete(recordings);
         }
@@ -163,8 +173,8 @@ final class FaultRace implements AutoCloseable {
     }
 
     private List<String> footprints() {
-        List<String> left = new ArrayList<>(redis.footprints());
-        long subscriptions = redis.subscriptions(CacheAsideDocuments.NAMESPACE);
+        List<String> left = new ArrayList<>(site.footprints());
+        long subscriptions = site.subscriptions(CacheAsideDocuments.NAMESPACE);
         if (subscriptions != jvms.size()) {
             left.add(subscriptions + " subscriptions of " + jvms.size() + " JVMs");
         }
@@ -181,7 +191,7 @@ final class FaultRace implements AutoCloseable {
         for (Racing jvm : jvms) {
             jvm.close();
         }
-        redis.close();
+        site.close();
         database.close();
         FileTree.delete(directory);
     }

@@ -6,14 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 
-/** A server with a place for its snapshots, and for each JVM a way to it of its own. */
-final class FaultRedis implements AutoCloseable {
-
-    private static final String OURS = "cacheaside:*";
+/** One server with a place for its snapshots, and for each JVM a way to it of its own. */
+final class FaultRedis implements Site {
 
     private final Path directory = Files.createTempDirectory("cacheaside-snapshot");
     private final EmbeddedRedis server = EmbeddedRedis.start("--dir", directory.toString(), "--dbfilename", "old.rdb");
@@ -38,6 +34,16 @@ final class FaultRedis implements AutoCloseable {
         return ways;
     }
 
+    @Override
+    public List<String> forJvm(int number) {
+        return List.of("--redis", way(number).address());
+    }
+
+    @Override
+    public List<EmbeddedRedis> masters() {
+        return List.of(server);
+    }
+
     /** Takes a snapshot, which the next {@link EmbeddedRedis#restart} brings back. */
     void snapshot() {
         server.command("SAVE");
@@ -46,25 +52,6 @@ final class FaultRedis implements AutoCloseable {
     /** The next restart begins with nothing. */
     void forgetSnapshot() throws IOException {
         Files.deleteIfExists(directory.resolve("old.rdb"));
-    }
-
-    /** The leases, marks and waiters' notes that are there. */
-    List<String> footprints() {
-        Object keys = Objects.requireNonNull(server.command("KEYS", OURS));
-        return ((Collection<?>) keys).stream().map(String::valueOf).toList();
-    }
-
-    /** How many connections listen to the wake-ups. */
-    long subscriptions(String namespace) {
-        Object answer = Objects.requireNonNull(server.command("PUBSUB", "NUMSUB", "cacheaside:wake:" + namespace));
-        return (Long) Objects.requireNonNull(((List<?>) answer).get(1));
-    }
-
-    /** Removes what the cache has of the documents {@code ids}, as a job without the cache would. */
-    void remove(Collection<Integer> ids, String prefix) {
-        for (int id : ids) {
-            server.command("DEL", prefix + id, "cacheaside:lease:{" + prefix + id + "}");
-        }
     }
 
     @Override

@@ -31,88 +31,92 @@ final class Faults {
 
     List<Fault> all() {
         List<Fault> all = new ArrayList<>(List.of(
-                new Fault("killed-empty", this::killEmpty),
-                new Fault("killed-old-data", this::killWithOldData),
-                new Fault("frozen", this::freeze),
-                new Fault("clients-killed", command("CLIENT", "KILL", "TYPE", "normal")),
-                new Fault("subscribers-killed", command("CLIENT", "KILL", "TYPE", "pubsub")),
-                new Fault("clients-paused", this::pauseClients),
-                new Fault("scripts-flushed", command("SCRIPT", "FLUSH")),
-                new Fault("flushed", command("FLUSHALL")),
-                new Fault("evicting", this::evict),
-                new Fault("out-of-memory", this::outOfMemory),
-                new Fault("read-only", this::readOnly),
-                new Fault("loading", during(request -> new Verdict.Refuse("LOADING Redis is loading the dataset"))),
-                new Fault("replies-lost", during(some(8, Verdict.LOSE))),
-                new Fault("replies-withheld", during(some(40, Verdict.MUTE))),
-                new Fault("removals-unanswered", during(only("INVALIDATE", 2, Verdict.LOSE))),
-                new Fault("delayed", during(Faults::delay)),
-                new Fault("cut", during(some(8, Verdict.CUT))),
-                new Fault("repeated", during(Faults::repeat)),
-                new Fault("silent", during(request -> Verdict.SWALLOW)),
-                new Fault("refusing", this::refuse),
-                new Fault("jvm-killed", Faults::killJvm),
-                new Fault("jvm-frozen", Faults::freezeJvm)));
+                Fault.ofServer("killed-empty", this::killEmpty),
+                Fault.ofServer("killed-old-data", this::killWithOldData),
+                Fault.ofServer("frozen", this::freeze),
+                Fault.ofServer("clients-killed", command("CLIENT", "KILL", "TYPE", "normal")),
+                Fault.ofServer("subscribers-killed", command("CLIENT", "KILL", "TYPE", "pubsub")),
+                Fault.ofServer("clients-paused", this::pauseClients),
+                Fault.ofServer("scripts-flushed", command("SCRIPT", "FLUSH")),
+                Fault.ofServer("flushed", command("FLUSHALL")),
+                Fault.ofServer("evicting", this::evict),
+                Fault.ofServer("out-of-memory", this::outOfMemory),
+                Fault.ofServer("read-only", this::readOnly),
+                Fault.ofServer(
+                        "loading", during(request -> new Verdict.Refuse("LOADING Redis is loading the dataset"))),
+                Fault.ofServer("replies-lost", during(some(8, Verdict.LOSE))),
+                Fault.ofServer("replies-withheld", during(some(40, Verdict.MUTE))),
+                Fault.ofServer("removals-unanswered", during(only("INVALIDATE", 2, Verdict.LOSE))),
+                Fault.ofServer("delayed", during(Faults::delay)),
+                Fault.ofServer("cut", during(some(8, Verdict.CUT))),
+                Fault.ofServer("repeated", during(Faults::repeat)),
+                Fault.ofServer("silent", during(request -> Verdict.SWALLOW)),
+                Fault.ofServer("refusing", this::refuse),
+                Fault.ofServer("jvm-killed", Faults::killJvm),
+                Fault.ofServer("jvm-frozen", Faults::freezeJvm)));
         for (Point point : Point.values()) {
-            all.add(new Fault("jvm-killed-" + point.text(), (race, random) -> killAt(point, race, random)));
+            all.add(Fault.ofServer("jvm-killed-" + point.text(), (race, random) -> killAt(point, race, random)));
         }
+        all.addAll(TopologyFaults.all());
         return all;
     }
 
     private void killEmpty(FaultRace race, SplittableRandom random) throws IOException {
-        race.redis().server().stop();
+        race.site(FaultRedis.class).server().stop();
         FaultRace.rest(between(random, Duration.ofMillis(20), Duration.ofMillis(1_500)));
-        race.redis().forgetSnapshot();
-        race.redis().server().restart();
+        race.site(FaultRedis.class).forgetSnapshot();
+        race.site(FaultRedis.class).server().restart();
     }
 
     private void killWithOldData(FaultRace race, SplittableRandom random) throws IOException {
-        race.redis().snapshot();
+        race.site(FaultRedis.class).snapshot();
         FaultRace.rest(between(random, Duration.ofMillis(50), Duration.ofMillis(500)));
-        race.redis().server().stop();
+        race.site(FaultRedis.class).server().stop();
         FaultRace.rest(between(random, Duration.ofMillis(20), Duration.ofMillis(500)));
-        race.redis().server().restart();
+        race.site(FaultRedis.class).server().restart();
     }
 
     private void freeze(FaultRace race, SplittableRandom random) {
-        race.redis().server().freeze();
+        race.site(FaultRedis.class).server().freeze();
         FaultRace.rest(between(random, SHORTEST_FREEZE, longestFreeze));
-        race.redis().server().thaw();
+        race.site(FaultRedis.class).server().thaw();
     }
 
     private static Fault.Strike command(String... words) {
-        return (race, random) -> race.redis().server().command(words);
+        return (race, random) -> race.site(FaultRedis.class).server().command(words);
     }
 
     private void pauseClients(FaultRace race, SplittableRandom random) {
         long millis = between(random, Duration.ofMillis(100), A_WHILE).toMillis();
-        race.redis().server().command("CLIENT", "PAUSE", "" + millis, random.nextBoolean() ? "ALL" : "WRITE");
+        race.site(FaultRedis.class)
+                .server()
+                .command("CLIENT", "PAUSE", "" + millis, random.nextBoolean() ? "ALL" : "WRITE");
         FaultRace.rest(Duration.ofMillis(millis));
     }
 
     private void evict(FaultRace race, SplittableRandom random) {
-        race.redis().server().command("CONFIG", "SET", "maxmemory-policy", "allkeys-random");
+        race.site(FaultRedis.class).server().command("CONFIG", "SET", "maxmemory-policy", "allkeys-random");
         outOfMemory(race, random);
-        race.redis().server().command("CONFIG", "SET", "maxmemory-policy", "noeviction");
+        race.site(FaultRedis.class).server().command("CONFIG", "SET", "maxmemory-policy", "noeviction");
     }
 
     private void outOfMemory(FaultRace race, SplittableRandom random) {
-        race.redis().server().command("CONFIG", "SET", "maxmemory", "1");
+        race.site(FaultRedis.class).server().command("CONFIG", "SET", "maxmemory", "1");
         FaultRace.rest(A_WHILE);
-        race.redis().server().command("CONFIG", "SET", "maxmemory", "0");
+        race.site(FaultRedis.class).server().command("CONFIG", "SET", "maxmemory", "0");
     }
 
     /** A replica of nobody: it answers reads and refuses everything else. */
     private void readOnly(FaultRace race, SplittableRandom random) {
-        race.redis().server().command("REPLICAOF", "127.0.0.1", "1");
+        race.site(FaultRedis.class).server().command("REPLICAOF", "127.0.0.1", "1");
         FaultRace.rest(A_WHILE);
-        race.redis().server().command("REPLICAOF", "NO", "ONE");
+        race.site(FaultRedis.class).server().command("REPLICAOF", "NO", "ONE");
     }
 
     /** The rule holds for a while on the ways of some JVMs. */
     private static Fault.Strike during(Rule rule) {
         return (race, random) -> {
-            List<RespProxy> ways = some(race.redis().ways(), random);
+            List<RespProxy> ways = some(race.site(FaultRedis.class).ways(), random);
             ways.forEach(way -> way.rule(rule));
             FaultRace.rest(A_WHILE);
             ways.forEach(way -> way.rule(Rule.PASS_ALL));
@@ -120,7 +124,7 @@ final class Faults {
     }
 
     private void refuse(FaultRace race, SplittableRandom random) throws IOException {
-        List<RespProxy> ways = some(race.redis().ways(), random);
+        List<RespProxy> ways = some(race.site(FaultRedis.class).ways(), random);
         for (RespProxy way : ways) {
             way.refuse();
         }
@@ -179,13 +183,13 @@ final class Faults {
         Racing victim = victim(race, random);
         long pid = victim.pid();
         if (point.isOnTheWay()) {
-            awaitOnTheWay(point, race.redis().way(victim.number()));
+            awaitOnTheWay(point, race.site(FaultRedis.class).way(victim.number()));
         } else {
             victim.order("die " + point);
             victim.hasDied(Duration.ofSeconds(POINT_PATIENCE_SECONDS));
         }
         race.died(victim, pid);
-        race.redis().way(victim.number()).rule(Rule.PASS_ALL);
+        race.site(FaultRedis.class).way(victim.number()).rule(Rule.PASS_ALL);
         race.revive(victim);
     }
 

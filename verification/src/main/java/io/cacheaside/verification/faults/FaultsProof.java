@@ -1,18 +1,14 @@
 package io.cacheaside.verification.faults;
 
 import io.cacheaside.verification.Options;
-import io.cacheaside.verification.history.Weaving;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.SplittableRandom;
 
 /**
  * Readers and writers race in several JVMs while one thing after another breaks. After each fault what docs/consistency.md
@@ -45,7 +41,7 @@ public final class FaultsProof {
             return plan;
         }
 
-        private List<Fault> kinds() {
+        List<Fault> kinds() {
             List<Fault> all = new Faults(longest).all();
             List<String> names = all.stream().map(Fault::name).toList();
             if (!names.containsAll(only)) {
@@ -67,40 +63,16 @@ public final class FaultsProof {
 
     /** Runs the race and prints a line for each fault, then the table. */
     public static Verdict run(Plan plan, PrintStream out) throws IOException {
-        return run(plan, List.of(), Long.MAX_VALUE, out);
+        return new FaultsRun(plan, List.of(), out).run(plan.faults, Duration.ofDays(1), false);
     }
 
     /**
-     * Runs the race with {@code changed} classes in place of the product's, until something is wrong or, begun anew after
-     * each fault, {@code longest} is over. Prints nothing.
+     * Runs the race with {@code changed} classes in place of the product's, until something is wrong or, at the end of a
+     * round, {@code longest} is over. Prints nothing.
      */
     public static Verdict until(List<String> faults, Duration longest, List<Path> changed) throws IOException {
-        Plan plan = new Plan(Integer.MAX_VALUE, faults, Duration.ofSeconds(1), 1);
+        Plan plan = new Plan(faults.size(), faults, Duration.ofSeconds(1), 1);
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        return run(plan, changed, longest.toNanos(), nowhere);
-    }
-
-    private static Verdict run(Plan plan, List<Path> changed, long longestNanos, PrintStream out) throws IOException {
-        List<Outcome> outcomes = new ArrayList<>();
-        List<String> leaked;
-        long began = System.nanoTime();
-        try (Weaving weaving = new Weaving();
-                FaultRace race = new FaultRace(weaving, changed)) {
-            Threads threads = new Threads(race.threads());
-            SplittableRandom random = new SplittableRandom(plan.seed);
-            List<Fault> kinds = plan.kinds();
-            long violations = 0;
-            long end = longestNanos == Long.MAX_VALUE ? Long.MAX_VALUE : System.nanoTime() + longestNanos;
-            while (outcomes.size() < plan.faults
-                    && (end == Long.MAX_VALUE || (violations == 0 && System.nanoTime() < end))) {
-                Outcome outcome = race.round(kinds.get(outcomes.size() % kinds.size()), random);
-                outcomes.add(outcome);
-                violations += outcome.violations();
-                out.printf(Locale.ROOT, "%4d/%d %s%n", outcomes.size(), plan.faults, outcome);
-                outcome.complaints().forEach(complaint -> out.println("  wrong: " + complaint));
-            }
-            leaked = threads.leaked(race.threads());
-        }
-        return new FaultsReport(outcomes, leaked, (System.nanoTime() - began) / 1e9).print(out);
+        return new FaultsRun(plan, changed, nowhere).run(1_000, longest, true);
     }
 }

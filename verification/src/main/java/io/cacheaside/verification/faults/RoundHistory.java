@@ -38,6 +38,9 @@ final class RoundHistory {
     /** Rows are due after 300 ms and looked for every 250 ms. */
     private static final long RELAY_NANOS = 2_000_000_000L;
 
+    /** What a replica on the same machine may lag behind. */
+    private static final long REPLICATION_NANOS = 200_000_000L;
+
     private static final int NOBODY = -1;
 
     private final List<Operation> operations = new ArrayList<>();
@@ -47,6 +50,9 @@ final class RoundHistory {
 
     /** The process {@code pid} was seen dead at {@code time}. */
     record Death(long pid, long time) {}
+
+    /** What the master had acknowledged from {@code cut} on was lost with it at {@code gone}. */
+    record Loss(long cut, long gone) {}
 
     private RoundHistory(long begin) {
         this.begin = begin;
@@ -134,8 +140,35 @@ final class RoundHistory {
         return !writes.isEmpty() && writes.stream().allMatch(write -> Way.of(write.version()) == way);
     }
 
-    Findings check() {
-        return HistoryChecker.check(operations);
+    /**
+     * Judges the reads. Of a master that is gone with what it had acknowledged: reads in other JVMs than the writer's may be
+     * older than the lost writes until the removal is acknowledged again. So reads from then on are judged as if the removals
+     * had not been acknowledged; the writer's JVM has to see its writes as ever.
+     */
+    Findings check(@Nullable Loss loss) {
+        if (loss == null) {
+            return HistoryChecker.check(operations);
+        }
+        Findings findings = HistoryChecker.check(operations, read -> read.invoked() < loss.gone);
+        findings.addReads(HistoryChecker.check(
+                operations.stream().map(operation -> inDoubt(operation, loss)).toList(),
+                read -> read.invoked() >= loss.gone));
+        return findings;
+    }
+
+    private static Operation inDoubt(Operation operation, Loss loss) {
+        boolean lost = operation.kind() == Kind.WRITE
+                && operation.returned() >= loss.cut - REPLICATION_NANOS
+                && operation.returned() < loss.gone;
+        return lost
+                ? new Operation(
+                        Kind.UNCONFIRMED,
+                        operation.jvm(),
+                        operation.key(),
+                        operation.version(),
+                        operation.invoked(),
+                        loss.gone)
+                : operation;
     }
 
     /** Committed versions that nobody can have written: a mistake of this proof, or of the database. */

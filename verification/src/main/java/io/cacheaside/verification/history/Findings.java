@@ -74,6 +74,16 @@ public final class Findings {
         pardoned.add(write.key());
     }
 
+    /** Adds what {@code other} found of other reads of the same history. */
+    public void addReads(Findings other) {
+        reads += other.reads;
+        stale += other.stale;
+        unborn += other.unborn;
+        worstNanos = Math.max(worstNanos, other.worstNanos);
+        firstAt = Math.min(firstAt, other.firstAt);
+        examples.addAll(other.examples);
+    }
+
     void write(Operation write) {
         writes++;
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Judges a history, whatever made it. Two bounds hold for every read of a key:
@@ -40,6 +41,11 @@ public final class HistoryChecker {
 
     /** Goes through {@code history} twice: once for the writes, once for the reads. */
     public static Findings check(Iterable<Operation> history) {
+        return check(history, read -> true);
+    }
+
+    /** As {@link #check(Iterable)}, but of the reads only {@code judged} ones count. */
+    public static Findings check(Iterable<Operation> history, Predicate<Operation> judged) {
         HistoryChecker checker = new HistoryChecker();
         Findings findings = new Findings();
         for (Operation operation : history) {
@@ -50,7 +56,7 @@ public final class HistoryChecker {
         }
         checker.oblige(findings);
         for (Operation operation : history) {
-            if (operation.kind() == Kind.READ) {
+            if (operation.kind() == Kind.READ && judged.test(operation)) {
                 checker.judge(operation, findings);
             }
         }

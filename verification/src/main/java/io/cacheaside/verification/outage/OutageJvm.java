@@ -228,7 +228,11 @@ final class OutageJvm {
     }
 
     /** The sides in the order of their turns. */
-    static List<String> sides() {
-        return List.of("cacheaside", BY_HAND);
+    static List<String> sides(String peers) {
+        return switch (peers) {
+            case BY_HAND -> List.of("cacheaside", BY_HAND);
+            case "none" -> List.of("cacheaside");
+            default -> throw new IllegalArgumentException("--peers wants " + BY_HAND + " or none");
+        };
     }
 }

@@ -35,13 +35,21 @@ public final class OutageProof {
      * @param outage how long Redis is away
      * @param around how long it is looked before that and, at least, afterwards; as long again the JVM warms up
      * @param crowd threads on one cold key, in all instances together
+     * @param sides the cache, and by hand if that is compared
      */
     public record Plan(
-            int perSecond, int inFlight, Duration outage, Duration around, int keys, Duration load, int crowd) {
+            int perSecond,
+            int inFlight,
+            Duration outage,
+            Duration around,
+            int keys,
+            Duration load,
+            int crowd,
+            List<String> sides) {
 
         /** The plan in {@code options}. */
         public static Plan of(Options options) {
-            options.only(Set.of("rate", "in-flight", "outage", "around", "keys", "load", "crowd"));
+            options.only(Set.of("rate", "in-flight", "outage", "around", "keys", "load", "crowd", "peers"));
             return new Plan(
                     options.positive("rate", 1_000),
                     options.positive("in-flight", 200),
@@ -49,7 +57,8 @@ public final class OutageProof {
                     options.duration("around", Duration.ofSeconds(4)),
                     Math.max(WRITTEN, options.positive("keys", 200)),
                     options.duration("load", Duration.ofMillis(2)),
-                    options.positive("crowd", 10_000));
+                    options.positive("crowd", 10_000),
+                    OutageJvm.sides(options.text("peers", OutageJvm.BY_HAND)));
         }
     }
 
@@ -71,7 +80,7 @@ public final class OutageProof {
         OutageReport report = new OutageReport(plan, out);
         try {
             for (boolean frozen : new boolean[] {true, false}) {
-                for (String side : OutageJvm.sides()) {
+                for (String side : plan.sides) {
                     report.add(frozen ? "frozen" : "killed", side, turn(plan, side, frozen, directory));
                 }
             }
@@ -207,7 +216,7 @@ public final class OutageProof {
     private static List<String> crowd(Plan plan, Path directory) throws IOException {
         List<ChildJvm> instances = new ArrayList<>();
         try (EmbeddedRedis redis = EmbeddedRedis.start("--maxmemory", "200mb")) {
-            start(plan, OutageJvm.sides().get(0), redis, directory, instances);
+            start(plan, plan.sides.get(0), redis, directory, instances);
             order(instances, "warm");
             redis.stop();
             return order(instances, "stampede " + plan.crowd / INSTANCES);

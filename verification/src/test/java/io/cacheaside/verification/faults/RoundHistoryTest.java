@@ -3,6 +3,7 @@ package io.cacheaside.verification.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.verification.faults.RoundHistory.Death;
+import io.cacheaside.verification.faults.RoundHistory.Loss;
 import io.cacheaside.verification.history.Findings;
 import io.cacheaside.verification.history.Racer;
 import io.cacheaside.verification.history.Recorder;
@@ -87,7 +88,7 @@ class RoundHistoryTest {
         long death = writeAndDie(Way.PLAIN);
         look(1, death + 10 * SECOND);
         look(2, death + 11 * SECOND);
-        Findings findings = history(death).check();
+        Findings findings = history(death).check(null);
         assertThat(findings.violations()).isZero();
         assertThat(findings.pardoned()).containsExactly(0);
     }
@@ -96,25 +97,53 @@ class RoundHistoryTest {
     void writeThatReturnedBeforeTheDeath_obligesEverybody() throws Exception {
         long death = writeAndDie(Way.PLAIN);
         look(0, death);
-        assertThat(history(death).check().stale()).isOne();
+        assertThat(history(death).check(null).stale()).isOne();
     }
 
     @Test
     void strictWriteOfADeadJvm_obligesAMomentAfterItsDeath() throws Exception {
         long death = writeAndDie(Way.STRICT);
         look(1, death + SECOND / 2);
-        assertThat(history(death).check().violations()).isZero();
+        assertThat(history(death).check(null).violations()).isZero();
         look(1, death + 2 * SECOND);
-        assertThat(history(death).check().stale()).isOne();
+        assertThat(history(death).check(null).stale()).isOne();
     }
 
     @Test
     void durableWriteOfADeadJvm_obligesWhenTheRelayHadItsTime() throws Exception {
         long death = writeAndDie(Way.DURABLE);
         look(1, death + SECOND);
-        assertThat(history(death).check().violations()).isZero();
+        assertThat(history(death).check(null).violations()).isZero();
         look(1, death + 3 * SECOND);
-        assertThat(history(death).check().stale()).isOne();
+        assertThat(history(death).check(null).stale()).isOne();
+    }
+
+    /** JVM 0 has written version 1 when the master dies with it; then JVM {@code jvm} reads version 0. */
+    private long staleReads(int jvm, long afterTheEnd, boolean removedAgain) throws IOException {
+        long death = writeAndDie(Way.PLAIN);
+        try (FileChannel file = open(PID + 1)) {
+            Recorder recorder = Recorder.surviving(file, jvm);
+            recorder.read(0, 0, death + afterTheEnd, death + afterTheEnd + 1);
+            if (removedAgain) {
+                recorder.removed(0, death + SECOND, death + 2 * SECOND);
+            }
+        }
+        return history(death).check(new Loss(death - SECOND, death)).stale();
+    }
+
+    @Test
+    void writeThatTheMasterTookWithIt_doesNotObligeOthers() throws Exception {
+        assertThat(staleReads(1, 3 * SECOND, false)).isZero();
+    }
+
+    @Test
+    void writeThatTheMasterTookWithIt_obligesOthersWhenItIsRemovedAgain() throws Exception {
+        assertThat(staleReads(1, 3 * SECOND, true)).isOne();
+    }
+
+    @Test
+    void writeThatTheMasterTookWithIt_obligesItsOwnJvmAtOnce() throws Exception {
+        assertThat(staleReads(0, 1, false)).isOne();
     }
 
     @Test

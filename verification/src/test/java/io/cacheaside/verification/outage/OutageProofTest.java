@@ -12,7 +12,18 @@ class OutageProofTest {
     void shortOutages_costNobodyAnExceptionOrAnOldValue() throws Exception {
         OutageProof.Verdict verdict = OutageProof.run(
                 OutageProof.Plan.of(Options.parse(
-                        "--rate", "100", "--outage", "1s", "--around", "1s", "--keys", "50", "--crowd", "500")),
+                        "--rate",
+                        "100",
+                        "--outage",
+                        "1s",
+                        "--around",
+                        "1s",
+                        "--keys",
+                        "50",
+                        "--crowd",
+                        "500",
+                        "--peers",
+                        "none")),
                 System.out);
         assertThat(verdict.zeros()).as(verdict.toString()).isTrue();
     }

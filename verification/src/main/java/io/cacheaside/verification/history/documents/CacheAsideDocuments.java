@@ -173,6 +173,11 @@ public final class CacheAsideDocuments implements Documents {
         }
     }
 
+    /** What the document {@code id} is stored under. */
+    public static String key(int id) {
+        return NAMESPACE + ":doc:" + id;
+    }
+
     /** The document that is stored under {@code key}. */
     public static int id(String key) {
         return Integer.parseInt(key.substring(key.lastIndexOf(':') + 1));
