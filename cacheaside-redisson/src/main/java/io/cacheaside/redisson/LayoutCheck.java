@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RLock;
 import org.redisson.api.RedissonClient;
+import org.redisson.client.RedisTimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,14 +36,21 @@ final class LayoutCheck {
     private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final Pattern VERSION = Pattern.compile("redis_version:((\\d+)\\.(\\d+)\\S*)");
 
-    /** The outcome: null, or why no lease may be taken. */
-    record Verdict(@Nullable String refusal) {}
+    /**
+     * The outcome.
+     *
+     * @param refusal null, or why no lease may be taken
+     * @param isFinal false where the check has to be repeated
+     */
+    record Verdict(@Nullable String refusal, boolean isFinal) {}
 
     private final RedissonClient client;
     private final RedisCommands commands;
     private final String namespace;
+    private final Eviction eviction;
 
-    LayoutCheck(RedissonClient client, RedisCommands commands, String namespace) {
+    LayoutCheck(RedissonClient client, RedisCommands commands, String namespace, Eviction eviction) {
+        this.eviction = eviction;
         this.client = client;
         this.commands = commands;
         this.namespace = namespace;
@@ -51,7 +59,16 @@ final class LayoutCheck {
     /** Blocks until the verdict is known; throws where Redis could not be asked. */
     Verdict run() throws InterruptedException {
         SlotKeys slot = SlotKeys.of(namespace + ":layout-check:" + UUID.randomUUID());
-        String problem = problem(slot, client.getLock(slot.lease()));
+        String problem;
+        try {
+            problem = problem(slot, client.getLock(slot.lease()));
+        } catch (CompletionException e) {
+            if (Trouble.of(e) == Trouble.FULL) {
+                // takes no lease, but removals, which other JVMs depend on
+                return new Verdict("Redis is full", false);
+            }
+            throw e;
+        }
         if (problem != null) {
             LOG.error(
                     "Redisson {} lays out its locks in a way that cacheaside does not know ({}): nothing is cached",
@@ -59,7 +76,8 @@ final class LayoutCheck {
                     problem);
         }
         warnAboutOldServer(slot);
-        return new Verdict(problem);
+        eviction.seen(infoOrNothing(slot, "memory"));
+        return new Verdict(problem, true);
     }
 
     private @Nullable String problem(SlotKeys slot, RLock lock) throws InterruptedException {
@@ -119,9 +137,9 @@ final class LayoutCheck {
     }
 
     private void warnAboutOldServer(SlotKeys slot) throws InterruptedException {
-        String old = oldVersion(infoOrNothing(slot));
+        String old = oldVersion(infoOrNothing(slot, "server"));
         if (old != null) {
-            LOG.warn("Redis {} is older than 6.2, the oldest that cacheaside is tested with", old);
+            LOG.warn("Redis {} is older than 6.2, the oldest that cacheaside is tested with: use a newer one", old);
         }
     }
 
@@ -136,9 +154,9 @@ final class LayoutCheck {
         return major < 6 || major == 6 && minor < 2 ? version.group(1) : null;
     }
 
-    private String infoOrNothing(SlotKeys slot) throws InterruptedException {
+    private String infoOrNothing(SlotKeys slot, String section) throws InterruptedException {
         try {
-            return answer(commands.info(slot.value()));
+            return answer(commands.info(slot.value(), section));
         } catch (CompletionException forbidden) {
             return "";
         }
@@ -147,8 +165,11 @@ final class LayoutCheck {
     private static <T> T answer(CompletionStage<T> stage) throws InterruptedException {
         try {
             return stage.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException e) {
             throw new CompletionException(e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            throw new CompletionException(
+                    new RedisTimeoutException("no answer within " + PATIENCE_SECONDS + " seconds"));
         }
     }
 }

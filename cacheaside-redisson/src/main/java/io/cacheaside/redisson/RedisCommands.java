@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
@@ -20,6 +21,10 @@ import org.redisson.client.codec.StringCodec;
 import org.redisson.client.protocol.RedisCommand;
 import org.redisson.client.protocol.decoder.ListScanResult;
 import org.redisson.command.CommandAsyncExecutor;
+import org.redisson.config.BaseConfig;
+import org.redisson.config.ClusterServersConfig;
+import org.redisson.config.ConfigSupport;
+import org.redisson.config.SentinelServersConfig;
 import org.redisson.connection.MasterSlaveEntry;
 
 /**
@@ -51,6 +56,7 @@ final class RedisCommands {
     private static final int CLUSTER_SLOTS = 16_384;
 
     private final CommandAsyncExecutor executor;
+    private volatile Consumer<Throwable> failures = failure -> {};
 
     RedisCommands(RedissonClient client, Duration longestDeadline) {
         if (!(client instanceof Redisson redisson)) {
@@ -66,10 +72,23 @@ final class RedisCommands {
         return executor;
     }
 
-    /** Where the server is, for people; in a cluster or behind sentinels no single address. */
+    /** Where the servers are, for people. */
     String server() {
+        BaseConfig<?> servers =
+                ConfigSupport.getConfig(executor.getServiceManager().getCfg());
+        if (servers instanceof ClusterServersConfig cluster) {
+            return "cluster " + RedisAddress.masked(cluster.getNodeAddresses());
+        }
+        if (servers instanceof SentinelServersConfig sentinels) {
+            return "'" + sentinels.getMasterName() + "' of " + RedisAddress.masked(sentinels.getSentinelAddresses());
+        }
         String address = executor.getServiceManager().getConfig().getMasterAddress();
-        return address == null ? "(several nodes)" : address;
+        return address == null ? "(several nodes)" : RedisAddress.masked(address);
+    }
+
+    /** Tells {@code watch} of each failure of a script. */
+    void onFailure(Consumer<Throwable> watch) {
+        failures = watch;
     }
 
     /** The client's connections; counted strictly where the client is one of {@link RedissonClients}. */
@@ -213,6 +232,7 @@ final class RedisCommands {
                                 .toCompletableFuture())
                         .whenComplete((late, secondFailure) -> settle(result, late, secondFailure));
             } else {
+                failures.accept(failure);
                 result.completeExceptionally(failure);
             }
         });
@@ -249,10 +269,11 @@ final class RedisCommands {
                 || String.valueOf(told.getMessage()).contains(" non local key ");
     }
 
-    private static void settle(CompletableFuture<Object> result, Object value, @Nullable Throwable failure) {
+    private void settle(CompletableFuture<Object> result, Object value, @Nullable Throwable failure) {
         if (failure == null) {
             result.complete(value);
         } else {
+            failures.accept(failure);
             result.completeExceptionally(failure);
         }
     }
@@ -269,8 +290,8 @@ final class RedisCommands {
     }
 
     /** What the master of {@code key} says of itself. */
-    CompletableFuture<String> info(String key) {
-        RFuture<String> answer = executor.writeAsync(key, StringCodec.INSTANCE, INFO, "server");
+    CompletableFuture<String> info(String key, String section) {
+        RFuture<String> answer = executor.writeAsync(key, StringCodec.INSTANCE, INFO, section);
         return answer.toCompletableFuture();
     }
 }

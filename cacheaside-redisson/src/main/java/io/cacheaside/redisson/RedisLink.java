@@ -2,13 +2,16 @@ package io.cacheaside.redisson;
 
 import io.cacheaside.error.StoreUnavailableException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisConnectionException;
+import org.redisson.client.RedisException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * Whether commands may be sent. A client with lazy initialization connects inside its first command, on the caller's
  * thread and as long as it takes; so a thread of ours sends that first command, checks the lock layout, and tries again
  * until Redis has answered. Before its first outcome commands wait, each within its deadline; while Redis is down they
- * fail at once; once it has answered, the link stays open and Redisson mends connections.
+ * fail at once; once it has answered, the link stays open and Redisson mends connections. It closes again where the server
+ * turns out to be a replica, whose values are older than its master's, until there is a master.
  */
 final class RedisLink implements AutoCloseable {
 
@@ -28,9 +32,11 @@ final class RedisLink implements AutoCloseable {
     private final String server;
     private final BooleanSupplier isClientGone;
     private final Runnable onOpen;
-    private final Thread opener;
+    private final Set<Trouble> told = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean reopening = new AtomicBoolean();
     private final CompletableFuture<LayoutCheck.Verdict> firstOutcome = new CompletableFuture<>();
+    private volatile @Nullable Thread opener;
     private volatile LayoutCheck.@Nullable Verdict verdict;
     private volatile Throwable lastFailure = new RedisConnectionException("not connected to Redis yet");
 
@@ -39,12 +45,13 @@ final class RedisLink implements AutoCloseable {
         this.server = server;
         this.isClientGone = isClientGone;
         this.onOpen = onOpen;
-        opener = new Thread(this::open, "cacheaside-connect");
-        opener.setDaemon(true);
     }
 
     void start() {
-        opener.start();
+        Thread next = new Thread(this::open, "cacheaside-connect");
+        next.setDaemon(true);
+        opener = next;
+        next.start();
     }
 
     /** The answer of {@code command}, sent as soon as the link allows. */
@@ -54,7 +61,7 @@ final class RedisLink implements AutoCloseable {
         }
         if (firstOutcome.isDone()) {
             return CompletableFuture.failedFuture(
-                    new StoreUnavailableException("Redis " + server + " is not connected", lastFailure));
+                    new StoreUnavailableException("Redis " + server + " does not serve", lastFailure));
         }
         return firstOutcome.thenCompose(ignored -> sent(command));
     }
@@ -80,6 +87,47 @@ final class RedisLink implements AutoCloseable {
         return known == null ? "the lock layout is not checked" : known.refusal();
     }
 
+    /** Why Redis does not serve and what to do about it, or null where it does. */
+    @Nullable
+    String trouble() {
+        if (isOpen()) {
+            return refusal();
+        }
+        Throwable failure = lastFailure;
+        return cause(failure) + "; " + Trouble.of(failure).advice();
+    }
+
+    /** True where waiting will not make Redis serve. */
+    boolean isHopeless() {
+        LayoutCheck.Verdict known = verdict;
+        return known == null
+                ? Trouble.LASTING.contains(Trouble.of(lastFailure))
+                : known.refusal() != null && known.isFinal();
+    }
+
+    /** A script has failed: told once for each kind of trouble; nothing is asked of a replica any more. */
+    void scriptFailed(Throwable failure) {
+        LayoutCheck.Verdict known = verdict;
+        if (known == null || !Breaker.isAnswer(failure)) {
+            return;
+        }
+        Trouble trouble = Trouble.of(failure);
+        if (trouble != Trouble.OTHER && told.add(trouble)) {
+            LOG.warn("Redis {} refuses what cacheaside sends ({}): {}", server, cause(failure), trouble.advice());
+        }
+        if (trouble == Trouble.REPLICA && known.isFinal()) {
+            lastFailure = failure;
+            closeUntilServed();
+        }
+    }
+
+    private void closeUntilServed() {
+        if (!closed.get() && reopening.compareAndSet(false, true)) {
+            verdict = null;
+            start();
+        }
+    }
+
     private void open() {
         Duration pause = FIRST_PAUSE;
         while (!closed.get() && !isClientGone.getAsBoolean() && !attempt()) {
@@ -91,56 +139,84 @@ final class RedisLink implements AutoCloseable {
 
     private boolean attempt() {
         try {
-            serve(check.run());
-            return true;
+            return serve(check.run());
         } catch (LinkageError e) {
             LOG.error("This Redisson lacks what cacheaside is built on: nothing is cached", e);
-            serve(new LayoutCheck.Verdict("Redisson lacks what the lock layout is checked with: " + e));
-            return true;
+            return serve(new LayoutCheck.Verdict("Redisson lacks what the lock layout is checked with: " + e, true));
         } catch (InterruptedException e) {
             return false; // closed
         } catch (RuntimeException e) {
-            lastFailure = e;
-            boolean first = firstOutcome.completeExceptionally(e);
-            if (first && !closed.get()) {
-                LOG.warn("Redis {} does not serve cacheaside ({}): caching is off until it does", server, cause(e));
-            } else {
-                LOG.debug("Redis {} still does not serve cacheaside", server, e);
-            }
+            failed(e);
             return false;
         }
     }
 
-    private void serve(LayoutCheck.Verdict answered) {
+    private void failed(RuntimeException failure) {
+        lastFailure = failure;
+        Trouble trouble = Trouble.of(failure);
+        if (!closed.get() && told.add(trouble)) {
+            LOG.warn(
+                    "Redis {} does not serve cacheaside ({}): caching is off until it does; {}",
+                    server,
+                    cause(failure),
+                    trouble.advice());
+        } else {
+            LOG.debug("Redis {} still does not serve cacheaside", server, failure);
+        }
+        firstOutcome.completeExceptionally(failure);
+    }
+
+    /** Opens the link; true where the check need not be repeated. */
+    private boolean serve(LayoutCheck.Verdict answered) {
+        if (answered.equals(verdict)) {
+            return answered.isFinal();
+        }
+        reopening.set(false);
         verdict = answered;
         if (closed.get()) {
             verdict = null;
-            return;
+            return true;
         }
         try {
             onOpen.run();
         } catch (RuntimeException | LinkageError e) {
             LOG.warn("No wake-ups from Redis {}: waiters look again every 100 ms", server, e);
         }
+        if (!answered.isFinal()) {
+            LOG.warn(
+                    "{} ({}): nothing is stored until it takes writes; {}",
+                    answered.refusal(),
+                    server,
+                    Trouble.FULL.advice());
+        }
         if (!firstOutcome.complete(answered)) {
             LOG.info("Redis {} serves cacheaside now", server);
         }
+        return answered.isFinal();
     }
 
-    /** What {@code failure} comes from, in the server's own words. */
+    /** What {@code failure} comes from, in the server's own words; Java's own exceptions with their names. */
     static String cause(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        // Redisson appends the channel and the command to the server's words
-        return String.valueOf(root.getMessage()).replaceFirst("\\.? channel: .*", "");
+        String message = String.valueOf(root.getMessage());
+        if (root instanceof RedisException && root.getMessage() != null) {
+            // Redisson appends the channel and the command to the server's words
+            return message.replaceFirst("(?s)\\.? channel: .*", "");
+        }
+        String name = root.getClass().getSimpleName();
+        return root.getMessage() == null ? name : name + ": " + message;
     }
 
     @Override
     public void close() {
         closed.set(true);
-        opener.interrupt();
+        Thread working = opener;
+        if (working != null) {
+            working.interrupt();
+        }
         lastFailure = new IllegalStateException("RedissonSlots is closed");
         firstOutcome.completeExceptionally(lastFailure);
         verdict = null;

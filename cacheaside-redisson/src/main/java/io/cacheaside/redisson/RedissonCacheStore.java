@@ -29,6 +29,7 @@ final class RedissonCacheStore implements CacheStore {
     private final RedisLink link;
     private final Deadlines deadlines;
     private final Masters masters;
+    private final Eviction eviction;
     private final ReadTrips trips;
 
     RedissonCacheStore(
@@ -37,13 +38,15 @@ final class RedissonCacheStore implements CacheStore {
             RedisCommands commands,
             RedisLink link,
             Deadlines deadlines,
-            Masters masters) {
+            Masters masters,
+            Eviction eviction) {
         this.scripts = scripts;
         this.policy = policy;
         this.commands = commands;
         this.link = link;
         this.deadlines = deadlines;
         this.masters = masters;
+        this.eviction = eviction;
         trips = new ReadTrips(commands, deadlines, masters, policy.read());
     }
 
@@ -74,6 +77,7 @@ final class RedissonCacheStore implements CacheStore {
 
     @Override
     public CompletableFuture<Void> mark(Collection<String> keys, long token, Duration ttl) {
+        eviction.endangersMarks();
         CompletableFuture<Void> answer =
                 link.whenOpen(() -> each(keys, Function.identity(), group -> scripts.mark(group, token, ttl)));
         return limited(answer, keys.stream(), "MARK");
@@ -87,6 +91,9 @@ final class RedissonCacheStore implements CacheStore {
     @Override
     public CompletableFuture<Void> remove(
             Collection<Removal> removals, Consumer<? super Collection<Removal>> acknowledged) {
+        if (!removals.stream().allMatch(removal -> removal.settle().isZero())) {
+            eviction.endangersMarks();
+        }
         CompletableFuture<Void> answer = link.whenOpen(() ->
                 each(removals, Removal::key, group -> scripts.remove(group).thenRun(() -> acknowledged.accept(group))));
         return limited(answer, removals.stream().map(Removal::key), "INVALIDATE");

@@ -54,6 +54,8 @@ public final class RedissonClients {
         config.setNettyHook(new Connections());
         config.setUsername(settings.username());
         config.setPassword(settings.password());
+        // Redisson's own scripts, which only the check of the lock layout needs, then do without SCRIPT LOAD
+        config.setUseScriptCache(false);
         config.setTcpNoDelay(true);
         config.setTcpKeepAlive(true);
         if (settings.trustStore() != null) {

@@ -1,7 +1,12 @@
 package io.cacheaside.redisson;
 
+import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.Leases;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.redisson.api.RedissonClient;
 
 /**
@@ -11,6 +16,8 @@ import org.redisson.api.RedissonClient;
  */
 public final class RedissonSlots implements AutoCloseable {
 
+    private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final Deadlines deadlines;
     private final RedisLink link;
     private final WakeUps wakeUps;
@@ -19,6 +26,7 @@ public final class RedissonSlots implements AutoCloseable {
     private final Masters masters;
     private final CacheStore store;
     private final Leases leases;
+    private final AtomicBoolean subscribed = new AtomicBoolean();
 
     private RedissonSlots(RedissonClient client, String namespace, RedissonPolicy policy) {
         commands = new RedisCommands(client, policy.longestDeadline());
@@ -26,11 +34,16 @@ public final class RedissonSlots implements AutoCloseable {
         SlotScripts scripts = new SlotScripts(commands, client.getId(), channel);
         deadlines = new Deadlines();
         wakeUps = new WakeUps(commands, deadlines, channel);
+        Eviction eviction = new Eviction(commands.server());
         link = new RedisLink(
-                new LayoutCheck(client, commands, namespace), commands.server(), client::isShuttingDown, this::opened);
+                new LayoutCheck(client, commands, namespace, eviction),
+                commands.server(),
+                client::isShuttingDown,
+                this::opened);
+        commands.onFailure(link::scriptFailed);
         connections = commands.connections();
         masters = new Masters(commands, link, connections, deadlines, policy, wakeUps::wakeAll);
-        store = new RedissonCacheStore(scripts, policy, commands, link, deadlines, masters);
+        store = new RedissonCacheStore(scripts, policy, commands, link, deadlines, masters, eviction);
         leases = new RedissonLeases(scripts, policy, link, deadlines, masters, wakeUps);
     }
 
@@ -40,7 +53,7 @@ public final class RedissonSlots implements AutoCloseable {
      * Redis is down they fail at once. Nothing is filled before the layout was checked.
      *
      * @param client stays the caller's, who shuts it down after {@link #close}
-     * @throws io.cacheaside.error.ConfigurationException where the client was not made by {@code Redisson.create}
+     * @throws ConfigurationException where the client was not made by {@code Redisson.create}
      */
     public static RedissonSlots open(RedissonClient client, String namespace, RedissonPolicy policy) {
         RedissonSlots slots = new RedissonSlots(client, namespace, policy);
@@ -49,8 +62,29 @@ public final class RedissonSlots implements AutoCloseable {
     }
 
     private void opened() {
-        wakeUps.start();
+        if (subscribed.compareAndSet(false, true)) {
+            wakeUps.start();
+        }
         masters.answerAgain();
+    }
+
+    /**
+     * Returns when Redis serves, for who would rather not start than start without a cache.
+     *
+     * @param bound how long that may take; what waiting does not mend, such as a wrong password, fails at once
+     * @throws ConfigurationException where it does not, naming the address, why, and what to do
+     */
+    public void awaitServing(Duration bound) {
+        long end = System.nanoTime() + bound.toNanos();
+        for (String trouble = link.trouble(); trouble != null; trouble = link.trouble()) {
+            if (System.nanoTime() > end
+                    || link.isHopeless()
+                    || Thread.currentThread().isInterrupted()) {
+                throw new ConfigurationException(
+                        "Redis " + commands.server() + " does not serve cacheaside (" + trouble + ")");
+            }
+            LockSupport.parkNanos(LOOK_EVERY_NANOS);
+        }
     }
 
     /** The values. */

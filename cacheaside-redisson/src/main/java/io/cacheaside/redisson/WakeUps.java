@@ -37,6 +37,7 @@ final class WakeUps implements AutoCloseable {
     private final Waiters waiters = new Waiters();
     private final AtomicBoolean probing = new AtomicBoolean();
     private final AtomicBoolean subscribed = new AtomicBoolean();
+    private final AtomicBoolean refusalTold = new AtomicBoolean();
     private final List<Integer> listeners = new CopyOnWriteArrayList<>();
     private volatile int connectionListener;
     private volatile boolean reliable;
@@ -77,7 +78,7 @@ final class WakeUps implements AutoCloseable {
         if (subscribed.compareAndSet(false, true)) {
             listen(topic().addListenerAsync(String.class, this::received));
         } else {
-            commands.publish(channel, "");
+            publish();
         }
         probeLater();
     }
@@ -97,12 +98,32 @@ final class WakeUps implements AutoCloseable {
         listener.whenComplete((id, failure) -> {
             if (failure == null) {
                 listeners.add(id);
-                commands.publish(channel, "");
+                publish();
             } else {
-                LOG.debug("cannot subscribe to {}", channel, failure);
                 subscribed.set(false);
+                refused(failure);
             }
         });
+    }
+
+    private void publish() {
+        commands.publish(channel, "").whenComplete((heard, failure) -> {
+            if (failure != null && Trouble.of(failure) == Trouble.ACCESS) {
+                refused(failure);
+            }
+        });
+    }
+
+    private void refused(Throwable failure) {
+        if (!closed && refusalTold.compareAndSet(false, true)) {
+            LOG.warn(
+                    "Redis lets nobody be woken through channel {} ({}): who waits for another's load looks again every"
+                            + " 100 ms; allow PUBLISH, SUBSCRIBE and the channel to this user",
+                    channel,
+                    RedisLink.cause(failure));
+        } else {
+            LOG.debug("still no wake-ups through {}", channel, failure);
+        }
     }
 
     private RedissonTopic topic() {
@@ -142,7 +163,7 @@ final class WakeUps implements AutoCloseable {
         @Override
         public void onSubscribe(String name) {
             waiters.wakeAll();
-            commands.publish(channel, "");
+            publish();
         }
 
         @Override

@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param defaults What holds where neither a cache's settings nor its annotation say otherwise.
  * @param caches Settings of single caches by name; they override the annotations.
  * @param markTtl How long the mark of a strict write stands after its last prolongation, from 100ms to 1h.
+ * @param failFast Whether the application's start fails where Redis does not serve within 5s. When false it starts without cache, which is used once Redis serves.
  * @param redis The Redis to use where the context has no RedissonClient. Without an address: spring.data.redis.*.
  * @param codec How values are written.
  * @param outbox The outbox of durable invalidations, where cacheaside-jdbc and a DataSource are there.
@@ -28,6 +29,7 @@ public record CacheAsideProperties(
         @DefaultValue Settings defaults,
         @DefaultValue Map<String, Settings> caches,
         @DefaultValue("30s") Duration markTtl,
+        @DefaultValue("false") boolean failFast,
         @DefaultValue Redis redis,
         @DefaultValue Codec codec,
         @DefaultValue Outbox outbox) {

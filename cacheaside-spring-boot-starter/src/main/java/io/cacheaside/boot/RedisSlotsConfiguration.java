@@ -1,10 +1,12 @@
 package io.cacheaside.boot;
 
+import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.redisson.RedissonPolicy;
 import io.cacheaside.redisson.RedissonSlots;
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.Leases;
+import java.time.Duration;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -13,11 +15,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** Store and leases on Redis, where the application brings neither. Nothing here waits for Redis. */
+/** Store and leases on Redis, where the application brings neither. Nothing here waits for Redis, but for fail-fast. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(RedissonSlots.class)
 @ConditionalOnMissingBean({CacheStore.class, Leases.class})
 class RedisSlotsConfiguration {
+
+    private static final Duration FAIL_FAST = Duration.ofSeconds(5);
 
     @Bean
     RedisHold cacheAsideRedis(
@@ -37,7 +41,20 @@ class RedisSlotsConfiguration {
                 settings.longest(CachePolicy::fillTimeout),
                 settings.longest(CachePolicy::invalidateTimeout),
                 RedissonPolicy.DEFAULTS.longestWait());
-        return RedissonSlots.open(cacheAsideRedis.client(), settings.namespace(), policy);
+        RedissonSlots slots = RedissonSlots.open(cacheAsideRedis.client(), settings.namespace(), policy);
+        if (settings.properties().failFast()) {
+            awaitServing(slots);
+        }
+        return slots;
+    }
+
+    private static void awaitServing(RedissonSlots slots) {
+        try {
+            slots.awaitServing(FAIL_FAST);
+        } catch (ConfigurationException e) {
+            slots.close();
+            throw new ConfigurationException("cacheaside.fail-fast = true, and " + e.getMessage());
+        }
     }
 
     @Bean

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.CacheAsideClient;
 import io.cacheaside.engine.ReadPath;
+import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.redisson.RedissonClients;
 import io.cacheaside.redisson.RedissonSettings;
 import io.cacheaside.test.EmbeddedRedis;
@@ -127,6 +128,33 @@ class OnRedisTest {
                     CacheAsideClient client = context.getBean(CacheAsideClient.class);
                     assertThat(Contexts.read(client, "42", "Ann")).isEqualTo("Ann");
                     assertThat(Contexts.read(client, "42", "Bob")).isEqualTo("Bob");
+                });
+    }
+
+    @Test
+    void failFast_stopsTheStart_namingPropertyAddressAndCause() {
+        shop().withPropertyValues(
+                        "cacheaside.fail-fast=true",
+                        "cacheaside.redis.address=" + redis.address(),
+                        "cacheaside.redis.password=geheim")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(ConfigurationException.class)
+                        .hasMessageContainingAll("cacheaside.fail-fast = true", redis.address(), "WRONGPASS")
+                        .hasMessageNotContaining("geheim"));
+    }
+
+    @Test
+    void failFast_waitsUntilRedisServes() {
+        shop().withPropertyValues(
+                        "cacheaside.fail-fast=true",
+                        "cacheaside.redis.address=" + redis.address(),
+                        "cacheaside.redis.password=s3cret")
+                .run(context -> {
+                    CacheAsideClient client = context.getBean(CacheAsideClient.class);
+                    assertThat(Contexts.read(client, "42", "Ann")).isEqualTo("Ann");
+                    assertThat(Contexts.read(client, "42", "Bob")).isEqualTo("Ann");
                 });
     }
 
