@@ -63,6 +63,11 @@ public final class EmbeddedRedis implements AutoCloseable {
         return startOwn(password, List.of("--requirepass", password));
     }
 
+    /** A sentinel that watches nobody yet. */
+    public static EmbeddedRedis startSentinel() {
+        return startOwn(null, List.of(RedisProcess.SENTINEL));
+    }
+
     /** A server that is not running yet; {@link #restart} starts it. */
     public static EmbeddedRedis stopped() {
         return new EmbeddedRedis("127.0.0.1", freePort(), null, List.of());

@@ -23,6 +23,9 @@ final class RedisProcess implements AutoCloseable {
             "trap '' INT TERM HUP; \"$@\" >/dev/null 2>&1 & echo $!; read -r _; kill -9 $! 2>/dev/null; rm -rf \"$0\"";
     private static final long PATIENCE_SECONDS = 10;
 
+    /** Among the settings: the process is a sentinel. */
+    static final String SENTINEL = "--sentinel";
+
     private final Process shell;
     private final ProcessHandle server;
     private final Path log;
@@ -39,6 +42,10 @@ final class RedisProcess implements AutoCloseable {
         Path log = directory.resolve("redis.log");
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", GUARD, directory.toString()));
         command.add(executable(directory.toFile()));
+        if (settings.contains(SENTINEL)) {
+            // it writes what it knows into the file that it was started with
+            command.add(Files.createFile(directory.resolve("sentinel.conf")).toString());
+        }
         command.addAll(List.of("--port", "" + port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"));
         command.addAll(List.of("--dir", directory.toString(), "--logfile", log.toString()));
         command.addAll(settings);
