@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -38,6 +39,8 @@ public final class FaultProbe implements Probe {
 
     private final ReentrantLock recording = new ReentrantLock();
     private final Map<Integer, Long> open = new ConcurrentHashMap<>();
+    private final Map<Integer, Long> acknowledged = new ConcurrentHashMap<>();
+    private final ThreadLocal<Long> lastSent = ThreadLocal.withInitial(System::nanoTime);
     private final AtomicReference<@Nullable Point> deadly = new AtomicReference<>();
     private final MarkPolicy marks;
     private final AtomicLong refused = new AtomicLong();
@@ -93,7 +96,7 @@ public final class FaultProbe implements Probe {
                 try {
                     return documents.change(id, way);
                 } catch (Unconfirmed change) {
-                    open.put(id, System.nanoTime());
+                    unconfirmed(id, change.version());
                     throw change;
                 }
             }
@@ -146,10 +149,30 @@ public final class FaultProbe implements Probe {
         @SuppressWarnings("unchecked")
         Collection<Removal> removals = (Collection<Removal>) arguments[0];
         long sent = System.nanoTime();
+        lastSent.set(sent);
+        if (arguments.length == 2) {
+            @SuppressWarnings("unchecked")
+            Consumer<Collection<Removal>> told = (Consumer<Collection<Removal>>) arguments[1];
+            Consumer<Collection<Removal>> first = group -> {
+                acknowledged(group, sent);
+                told.accept(group);
+            };
+            return Objects.requireNonNull(call(store, method, new Object[] {removals, first}));
+        }
         @SuppressWarnings("unchecked")
         CompletableFuture<Void> answer =
                 (CompletableFuture<Void>) Objects.requireNonNull(call(store, method, arguments));
         return answer.thenRun(() -> acknowledged(removals, sent));
+    }
+
+    /** The calling thread's change of a document was not acknowledged when it returned. */
+    private void unconfirmed(int id, int version) {
+        long sent = lastSent.get();
+        recording(to -> to.sent(id, version, sent));
+        open.put(id, sent);
+        if (acknowledged.getOrDefault(id, Long.MIN_VALUE) >= sent) {
+            open.remove(id, sent);
+        }
     }
 
     private static @Nullable Object call(CacheStore store, Method method, Object @Nullable [] arguments)
@@ -164,17 +187,21 @@ public final class FaultProbe implements Probe {
     private void acknowledged(Collection<Removal> removals, long sent) {
         long now = System.nanoTime();
         for (Removal removal : removals) {
-            open.computeIfPresent(CacheAsideDocuments.id(removal.key()), (id, since) -> since <= sent ? null : since);
+            int id = CacheAsideDocuments.id(removal.key());
+            acknowledged.merge(id, sent, Math::max);
+            open.computeIfPresent(id, (key, since) -> since <= sent ? null : since);
+            recording(to -> to.removed(id, sent, now));
         }
+    }
+
+    private void recording(Consumer<Recorder> note) {
         Recorder to = recorder;
         if (to == null) {
             return;
         }
         recording.lock();
         try {
-            for (Removal removal : removals) {
-                to.removed(CacheAsideDocuments.id(removal.key()), sent, now);
-            }
+            note.accept(to);
         } finally {
             recording.unlock();
         }

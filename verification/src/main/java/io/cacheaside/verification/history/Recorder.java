@@ -61,6 +61,11 @@ public final class Recorder {
         }
     }
 
+    /** The unconfirmed write of {@code version} has sent its own removal at {@code time}. */
+    public void sent(int key, int version, long time) {
+        note(Kind.SENT, key, version, time, time);
+    }
+
     /** An acknowledged removal. */
     public void removed(int key, long sent, long acknowledged) {
         note(Kind.REMOVED, key, 0, sent, acknowledged);

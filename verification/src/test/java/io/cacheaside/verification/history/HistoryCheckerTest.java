@@ -127,6 +127,20 @@ class HistoryCheckerTest {
     }
 
     @Test
+    void ownRemovalOfTheWrite_obligesOthersThoughItWasSentBeforeTheReturn() {
+        Operation sent = new Operation(Kind.SENT, 1, KEY, 1, 15, 15);
+        assertThat(check(unconfirmed(1, 1, 10, 20), sent, removed(1, 15, 50), read(KEY, 0, 51, 60))
+                        .stale())
+                .isOne();
+        assertThat(check(unconfirmed(1, 1, 10, 20), sent, removed(0, 14, 50), read(KEY, 0, 51, 60))
+                        .violations())
+                .isZero();
+        assertThat(check(unconfirmed(1, 1, 10, 20), sent, removed(1, 15, 18), read(KEY, 0, 19, 30))
+                        .violations())
+                .isZero();
+    }
+
+    @Test
     void removalThatWasSentBeforeTheWriteReturned_obligesNobody() {
         assertThat(check(unconfirmed(1, 1, 10, 20), removed(0, 15, 50), read(KEY, 0, 60, 70))
                         .violations())
