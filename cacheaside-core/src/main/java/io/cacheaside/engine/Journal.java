@@ -4,7 +4,6 @@ import io.cacheaside.spi.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ import java.util.stream.Collectors;
  */
 final class Journal {
 
-    private record Entry(Removing removing, long version, long turn) {
+    private record Entry(Removing removing, long version, long round) {
 
         String cache() {
             return removing.stale().cache();
@@ -48,10 +47,12 @@ final class Journal {
         }
     }
 
+    private static final long FIRST_ROUND = 1;
+
     private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Distrusted> distrusted = new ConcurrentHashMap<>();
     private final AtomicLong versions = new AtomicLong();
-    private final AtomicLong turns = new AtomicLong();
+    private final AtomicLong rounds = new AtomicLong(FIRST_ROUND);
     private final AtomicLong doubts = new AtomicLong();
     private final ReentrantLock overflowing = new ReentrantLock();
     private final int most;
@@ -194,21 +195,33 @@ final class Journal {
         return gone[0];
     }
 
-    /** At most {@code limit} of the entries, those first that were not among these for the longest time. */
+    /**
+     * At most {@code limit} of the entries: those that were never among these, then others, each once in a round. One thread
+     * at a time gets a whole round; two may get one entry twice.
+     */
     List<Removing> next(int limit) {
-        long turn = turns.incrementAndGet();
         List<Removing> batch = new ArrayList<>();
-        List<Entry> longest = entries.values().stream()
-                .sorted(Comparator.comparingLong(Entry::turn))
-                .limit(limit)
-                .toList();
-        for (Entry waiting : longest) {
-            entries.computeIfPresent(waiting.removing.key(), (key, entry) -> {
-                batch.add(entry.removing);
-                return new Entry(entry.removing, entry.version, turn);
-            });
+        take(FIRST_ROUND, limit, batch);
+        take(rounds.get(), limit, batch);
+        if (batch.isEmpty() && hasKeys()) {
+            take(rounds.incrementAndGet(), limit, batch);
         }
         return batch;
+    }
+
+    /** Fills {@code batch} up to {@code limit} with entries that were last taken before {@code round}. */
+    private void take(long round, int limit, List<Removing> batch) {
+        for (Entry waiting : entries.values()) {
+            if (batch.size() == limit) {
+                return;
+            }
+            if (waiting.round < round) {
+                entries.computeIfPresent(waiting.removing.key(), (key, entry) -> {
+                    batch.add(entry.removing);
+                    return new Entry(entry.removing, entry.version, rounds.get());
+                });
+            }
+        }
     }
 
     /** The distrusted caches whose removal may begin. */

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cacheaside.policy.InvalidationPolicy;
 import io.cacheaside.spi.Removal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -74,14 +77,39 @@ class JournalTest {
     }
 
     @Test
-    void batches_takeTurns() {
+    void batches_takeTurnsAndNewEntriesComeFirst() {
         journal.add(many("user", 4));
-        List<Removing> first = journal.next(2);
-        List<Removing> second = journal.next(2);
-        assertThat(second).hasSize(2).doesNotContainAnyElementsOf(first);
+        List<Removing> round = new ArrayList<>(journal.next(2));
         journal.add(List.of(plain("user", "new")));
-        assertThat(journal.next(1)).extracting(Removing::key).containsExactly("new");
-        assertThat(journal.next(2)).containsExactlyInAnyOrderElementsOf(first);
+        round.addAll(journal.next(1));
+        round.addAll(journal.next(5));
+        assertThat(round).hasSize(5).doesNotHaveDuplicates();
+        journal.add(List.of(plain("user", "newer")));
+        assertThat(journal.next(3))
+                .as("a short end of the round")
+                .extracting(Removing::key)
+                .containsExactly("newer");
+        assertThat(journal.next(4)).hasSize(4);
+        journal.add(List.of(plain("user", "newest")));
+        assertThat(journal.next(2)).extracting(Removing::key).startsWith("newest");
+        assertThat(journal.next(10)).hasSize(1);
+        assertThat(journal.next(10)).hasSize(7);
+    }
+
+    @Test
+    void newCountOfDoubts_isSeenByNobodyBeforeTheEntriesAre() throws Exception {
+        Journal large = new Journal(100_000, nanos::get);
+        List<Removing> keys = many("user", 50_000);
+        FutureTask<Boolean> reader = new FutureTask<>(() -> {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            while (large.doubts() == 0 && System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            return large.holds("user", "user:49999");
+        });
+        new Thread(reader).start();
+        large.doubt(keys, Map.of());
+        assertThat(reader.get(20, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

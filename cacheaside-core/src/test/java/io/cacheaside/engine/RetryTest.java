@@ -4,19 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RetryTest {
 
-    private final Timer timer = new Timer();
+    private final HandTimer timer = new HandTimer();
     private final Deque<CompletableFuture<Boolean>> attempts = new ArrayDeque<>();
     private boolean left = true;
     private final Retry retry = new Retry(timer, () -> left, () -> {
@@ -24,30 +19,6 @@ class RetryTest {
         attempts.add(attempt);
         return attempt;
     });
-
-    /** Runs nothing by itself: time passes when a test says so. */
-    private static final class Timer extends ScheduledThreadPoolExecutor {
-
-        private final List<Duration> pauses = new ArrayList<>();
-        private Runnable due = () -> {};
-
-        Timer() {
-            super(1);
-        }
-
-        @Override
-        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-            pauses.add(Duration.of(delay, unit.toChronoUnit()));
-            due = task;
-            return super.schedule(() -> {}, 1, TimeUnit.HOURS);
-        }
-
-        void elapse() {
-            Runnable task = due;
-            due = () -> {};
-            task.run();
-        }
-    }
 
     @AfterEach
     void close() {
@@ -65,7 +36,7 @@ class RetryTest {
         for (int i = 0; i < 7; i++) {
             attemptAndEnd(false);
         }
-        assertThat(timer.pauses.stream().map(Duration::toMillis))
+        assertThat(timer.pauses().stream().map(Duration::toMillis))
                 .containsExactly(100L, 100L, 200L, 400L, 800L, 1600L, 2000L, 2000L);
     }
 
@@ -76,7 +47,7 @@ class RetryTest {
         attemptAndEnd(false);
         attemptAndEnd(true);
         attemptAndEnd(false);
-        assertThat(timer.pauses.stream().map(Duration::toMillis)).containsExactly(100L, 100L, 200L, 0L, 100L);
+        assertThat(timer.pauses().stream().map(Duration::toMillis)).containsExactly(100L, 100L, 200L, 0L, 100L);
     }
 
     @Test
@@ -85,10 +56,10 @@ class RetryTest {
         timer.elapse();
         left = false;
         attempts.removeFirst().complete(true);
-        assertThat(timer.pauses).hasSize(1);
+        assertThat(timer.pauses()).hasSize(1);
         left = true;
         retry.soon();
-        assertThat(timer.pauses).hasSize(2);
+        assertThat(timer.pauses()).hasSize(2);
     }
 
     @Test
@@ -99,7 +70,7 @@ class RetryTest {
         retry.now();
         timer.elapse();
         assertThat(attempts).hasSize(1);
-        assertThat(timer.pauses.get(timer.pauses.size() - 1)).isZero();
+        assertThat(timer.lastPause()).isZero();
     }
 
     @Test
@@ -110,9 +81,9 @@ class RetryTest {
         retry.soon();
         assertThat(attempts).as("one at a time").hasSize(1);
         attempts.removeFirst().complete(false);
-        assertThat(timer.pauses.get(timer.pauses.size() - 1)).isZero();
+        assertThat(timer.lastPause()).isZero();
         attemptAndEnd(false);
-        assertThat(timer.pauses.get(timer.pauses.size() - 1)).isPositive();
+        assertThat(timer.lastPause()).isPositive();
     }
 
     @Test
@@ -122,6 +93,6 @@ class RetryTest {
         });
         throwing.soon();
         timer.elapse();
-        assertThat(timer.pauses).hasSize(2);
+        assertThat(timer.pauses()).hasSize(2);
     }
 }

@@ -1,0 +1,117 @@
+package io.cacheaside.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheaside.memory.MemorySlots;
+import io.cacheaside.spi.CacheListener;
+import io.cacheaside.spi.CacheStore;
+import io.cacheaside.spi.FillOutcome;
+import io.cacheaside.spi.Removal;
+import io.cacheaside.spi.Ticker;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ReplayTest {
+
+    private final CacheStore memory = new MemorySlots(Ticker.system()).store();
+    private final HandTimer timer = new HandTimer();
+    private final Journal journal = new Journal(10, Ticker.system());
+    private final Replay replay = new Replay(
+            new AwayStore(),
+            CacheListener.none(),
+            timer,
+            journal,
+            new Recent(10, Ticker.system()),
+            cache -> "test:" + cache + ":");
+    private boolean away = true;
+
+    /** Memory, while it is not away. */
+    private final class AwayStore implements CacheStore {
+
+        @Override
+        public CompletableFuture<byte @Nullable []> get(String key) {
+            return memory.get(key);
+        }
+
+        @Override
+        public CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
+            return memory.fill(key, holder, frame, ttl);
+        }
+
+        @Override
+        public CompletableFuture<Void> mark(Collection<String> keys, long token, Duration ttl) {
+            return memory.mark(keys, token, ttl);
+        }
+
+        @Override
+        public CompletableFuture<Void> remove(Collection<Removal> removals) {
+            return away ? CompletableFuture.failedFuture(new TimeoutException("away")) : memory.remove(removals);
+        }
+
+        @Override
+        public CompletableFuture<Void> removeAll(String prefix) {
+            return away ? CompletableFuture.failedFuture(new TimeoutException("away")) : memory.removeAll(prefix);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        timer.shutdownNow();
+    }
+
+    private static List<Removing> keys(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Removing(Stale.plain("user", "test:user:" + i), Removal.NO_MARK))
+                .toList();
+    }
+
+    private void lengthenThePause() {
+        timer.elapse();
+        timer.elapse();
+        timer.elapse();
+        assertThat(timer.lastPause()).isGreaterThan(Duration.ofMillis(100));
+    }
+
+    @Test
+    void storeThatAnswersAgain_isSentTheKeysAtOnce() {
+        replay.keep(keys(3));
+        lengthenThePause();
+        away = false;
+        replay.answersAgain();
+        assertThat(timer.lastPause()).isZero();
+        timer.elapse();
+        assertThat(journal.isEmpty()).isTrue();
+    }
+
+    @Test
+    void storeThatAnswersAgain_isToldToRemoveDistrustedCachesAtOnce() {
+        replay.keep(keys(11));
+        assertThat(journal.caches()).containsExactly("user");
+        lengthenThePause();
+        away = false;
+        replay.answersAgain();
+        assertThat(timer.lastPause()).isZero();
+        timer.elapse();
+        assertThat(journal.isEmpty()).isTrue();
+    }
+
+    @Test
+    void removalsInDoubt_areSentAgainAtOnce() {
+        away = false;
+        replay.send(replay.first(keys(3))).join();
+        assertThat(journal.isEmpty()).isTrue();
+        replay.removalsInDoubt(key -> key.endsWith("1"));
+        assertThat(journal.size()).isEqualTo(1);
+        assertThat(timer.pauses()).hasSize(1);
+        assertThat(timer.lastPause()).isZero();
+        timer.elapse();
+        assertThat(journal.isEmpty()).isTrue();
+    }
+}
