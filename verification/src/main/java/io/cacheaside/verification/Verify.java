@@ -1,5 +1,6 @@
 package io.cacheaside.verification;
 
+import io.cacheaside.verification.decoder.DecoderProof;
 import io.cacheaside.verification.faults.FaultsProof;
 import io.cacheaside.verification.history.HistoryProof;
 import io.cacheaside.verification.mutants.MutantsProof;
@@ -26,10 +27,11 @@ public final class Verify {
                 case "outbox" -> outbox(RelayLag.Plan.of(options));
                 case "faults" -> faults(FaultsProof.Plan.of(options));
                 case "outage" -> outage(OutageProof.Plan.of(options));
+                case "decoder" -> decoder(DecoderProof.Plan.of(options));
                 case "mutants" -> mutants(MutantsProof.Plan.of(options));
                 default ->
                     throw new IllegalArgumentException("unknown proof " + Arrays.toString(args)
-                            + "; there are: stampede, history, faults, outage, outbox, mutants");
+                            + "; there are: stampede, history, faults, outage, decoder, outbox, mutants");
             };
         } catch (IllegalArgumentException wrong) {
             System.err.println(wrong.getMessage());
@@ -65,6 +67,12 @@ public final class Verify {
         RelayLag.Verdict verdict = RelayLag.run(plan, System.out);
         System.out.println(verdict);
         return verdict.passed() ? 0 : 1;
+    }
+
+    private static int decoder(DecoderProof.Plan plan) throws Exception {
+        DecoderProof.Verdict verdict = DecoderProof.run(plan, System.out);
+        System.out.println(verdict);
+        return verdict.passed() && verdict.isQuick() ? 0 : 1;
     }
 
     private static int mutants(MutantsProof.Plan plan) throws Exception {

@@ -1,0 +1,64 @@
+package io.cacheaside.verification.decoder;
+
+import io.cacheaside.codec.KryoCodec;
+import io.cacheaside.entry.Frame;
+import io.cacheaside.spi.ValueCodec;
+import io.cacheaside.spi.ValueCodec.ValueFormat;
+import io.cacheaside.verification.decoder.specimens.Everything;
+import io.cacheaside.verification.decoder.specimens.Node;
+import io.cacheaside.verification.decoder.specimens.Part;
+import io.cacheaside.verification.decoder.specimens.Shape;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A type whose entries are attacked, and one good value of it.
+ *
+ * @param name of the type and of its cache
+ */
+record Specimen(String name, Type type, Object value) {
+
+    /** Names generic types, as a method's return type would. */
+    @SuppressWarnings("ArrayRecordComponent") // never made
+    private record Types(List<String> words, Map<String, List<Part>> parts, long[] numbers, List<Object> open) {}
+
+    /** When the frames of specimens were filled. */
+    static final long CREATED = 1_790_000_000_000L;
+
+    /** The codec that is attacked. */
+    static ValueCodec codec() {
+        return KryoCodec.builder()
+                .allow(Shape.Circle.class, Shape.Square.class)
+                .allowedPackages(Part.class.getPackageName())
+                .build();
+    }
+
+    /** All of them. */
+    static List<Specimen> all() {
+        return List.of(
+                new Specimen("everything", Everything.class, Everything.sample()),
+                new Specimen("node", Node.class, Node.circle()),
+                new Specimen("words", generic(0), List.of("one", "two", "drei", "四")),
+                new Specimen("parts", generic(1), Map.of("k", List.of(new Part("p", new byte[] {1, 2})))),
+                new Specimen("numbers", generic(2), new long[] {1, -1, Long.MAX_VALUE}),
+                new Specimen("open", generic(3), List.of(new Part("by name", new byte[2]), "text", 5L)),
+                new Specimen("text", String.class, "x".repeat(200)));
+    }
+
+    private static Type generic(int component) {
+        RecordComponent[] components = Types.class.getRecordComponents();
+        return components[component].getGenericType();
+    }
+
+    /** The payload in {@code format}. */
+    byte[] payload(ValueFormat format) {
+        return format.encode(value);
+    }
+
+    /** {@code payload} in a frame that checks. */
+    static byte[] sealed(ValueFormat format, byte[] payload) {
+        return Frame.value(format.fingerprint(), CREATED, 2_000_000, payload);
+    }
+}
