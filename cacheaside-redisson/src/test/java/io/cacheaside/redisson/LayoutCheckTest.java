@@ -35,6 +35,7 @@ class LayoutCheckTest extends OwnRedis {
     void replicaThatIsBehindWhenItIsAsked_doesNotPreventLeases() {
         EmbeddedRedis master = redis();
         EmbeddedRedis replica = redis();
+        master.command("CONFIG", "SET", "repl-diskless-sync-delay", "0");
         Config config = new Config();
         config.useMasterSlaveServers()
                 .setMasterAddress(master.address())

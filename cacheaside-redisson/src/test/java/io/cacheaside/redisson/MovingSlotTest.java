@@ -7,7 +7,6 @@ import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.spi.Removal;
 import io.cacheaside.test.CommandTap;
 import io.cacheaside.test.EmbeddedCluster;
-import io.cacheaside.test.EmbeddedRedis;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -35,20 +34,16 @@ class MovingSlotTest extends OwnRedis {
     private final String key = "own:moving:" + UUID.randomUUID();
     private final SlotKeys slot = SlotKeys.of(key);
     private final RedissonSlots slots = slots(RedissonSettings.ofCluster(cluster.addresses()), PATIENT);
-    private EmbeddedRedis from;
-    private EmbeddedRedis to;
-    private boolean moving;
+    private SlotMove move;
 
     @BeforeEach
     void connect() {
         Connected.connected(slots);
-        from = cluster.masterOf(key);
-        to = cluster.otherMaster(key);
     }
 
     @AfterEach
     void arrive() {
-        if (moving) {
+        if (move != null) {
             finish();
         }
     }
@@ -93,9 +88,9 @@ class MovingSlotTest extends OwnRedis {
     @Test
     void removalOfOneKeyTwice_getsThroughWhereAllItsKeysAreThereStill() {
         answer(slots.store().mark(List.of(key), 7, LONG));
-        from.command("SET", slot.value(), "old");
-        from.command("SET", slot.note(), "1");
-        from.command("HSET", slot.lease(), "somebody", "1");
+        cluster.masterOf(key).command("SET", slot.value(), "old");
+        cluster.masterOf(key).command("SET", slot.note(), "1");
+        cluster.masterOf(key).command("HSET", slot.lease(), "somebody", "1");
         begin();
         answer(slots.store().remove(List.of(Removal.of(key), new Removal(key, 7, Duration.ZERO))));
         finish();
@@ -108,7 +103,7 @@ class MovingSlotTest extends OwnRedis {
         put(slots, key, "old");
         take(slots.leases(), key);
         begin();
-        try (CommandTap tap = from.tap()) {
+        try (CommandTap tap = move.from().tap()) {
             answer(slots.store().invalidate(List.of(key)));
             assertThat(tap.calls().stream().filter(call -> call.startsWith("DEL ")))
                     .startsWith("DEL \"" + slot.lease() + "\"", "DEL \"" + slot.value() + "\"");
@@ -168,36 +163,20 @@ class MovingSlotTest extends OwnRedis {
     }
 
     private void begin() {
-        String number = "" + cluster.slotOf(key);
-        to.command("CLUSTER", "SETSLOT", number, "IMPORTING", EmbeddedCluster.id(from));
-        from.command("CLUSTER", "SETSLOT", number, "MIGRATING", EmbeddedCluster.id(to));
-        moving = true;
+        move = SlotMove.of(cluster, key);
     }
 
     private void move(Moved moved) {
         if (moved == Moved.VALUE || moved == Moved.BOTH) {
-            migrate(slot.value());
+            move.migrate(slot.value());
         }
         if (moved == Moved.LEASE || moved == Moved.BOTH) {
-            migrate(slot.lease());
+            move.migrate(slot.lease());
         }
-    }
-
-    private void migrate(String name) {
-        from.command("MIGRATE", "127.0.0.1", "" + to.port(), name, "0", "5000");
     }
 
     private void finish() {
-        String number = "" + cluster.slotOf(key);
-        for (Object name : (List<?>) from.command("CLUSTER", "GETKEYSINSLOT", number, "100")) {
-            migrate((String) name);
-        }
-        for (EmbeddedRedis node : List.of(to, from)) {
-            node.command("CLUSTER", "SETSLOT", number, "NODE", EmbeddedCluster.id(to));
-        }
-        EmbeddedRedis source = from;
-        from = to;
-        to = source;
-        moving = false;
+        move.close();
+        move = null;
     }
 }

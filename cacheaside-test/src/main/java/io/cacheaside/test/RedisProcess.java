@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import redis.embedded.core.ExecutableProvider;
 
 /**
@@ -22,6 +24,7 @@ final class RedisProcess implements AutoCloseable {
     private static final String GUARD =
             "trap '' INT TERM HUP; \"$@\" >/dev/null 2>&1 & echo $!; read -r _; kill -9 $! 2>/dev/null; rm -rf \"$0\"";
     private static final long PATIENCE_SECONDS = 10;
+    private static final Pattern MAJOR = Pattern.compile("v=(\\d+)\\.");
 
     /** Among the settings: the process is a sentinel. */
     static final String SENTINEL = "--sentinel";
@@ -41,13 +44,18 @@ final class RedisProcess implements AutoCloseable {
         Path directory = Files.createTempDirectory("cacheaside-redis-");
         Path log = directory.resolve("redis.log");
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", GUARD, directory.toString()));
-        command.add(executable(directory.toFile()));
+        String executable = executable(directory.toFile());
+        command.add(executable);
         if (settings.contains(SENTINEL)) {
             // it writes what it knows into the file that it was started with
             command.add(Files.createFile(directory.resolve("sentinel.conf")).toString());
         }
         command.addAll(List.of("--port", "" + port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"));
         command.addAll(List.of("--dir", directory.toString(), "--logfile", log.toString()));
+        if (major(executable) >= 7) {
+            // tests use DEBUG, which older ones allow
+            command.addAll(List.of("--enable-debug-command", "local"));
+        }
         command.addAll(settings);
         Process shell = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -70,16 +78,17 @@ final class RedisProcess implements AutoCloseable {
         }
         String bundled =
                 ExecutableProvider.newJarResourceProvider(directory).get().getAbsolutePath();
-        return runs(bundled) ? bundled : "redis-server";
+        // it wants an OpenSSL that not every system has
+        return major(bundled) > 0 ? bundled : "redis-server";
     }
 
-    /** The bundled binary wants an OpenSSL that not every system has. */
-    private static boolean runs(String executable) throws IOException {
+    /** The major version of {@code executable}, or 0 where it does not run. */
+    private static int major(String executable) throws IOException {
         Process version = new ProcessBuilder(executable, "--version")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        return exitOf(version) == 0;
+        Matcher told = MAJOR.matcher(new String(version.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
+        return exitOf(version) == 0 && told.find() ? Integer.parseInt(told.group(1)) : 0;
     }
 
     boolean isAlive() {
