@@ -13,13 +13,16 @@
    TIMEOUT   an INVALIDATE may get no answer; it executes late or never
    LATE      a FILL may execute later than its caller waits
    SNAPSHOT  the reader of JVM 1 runs in a transaction that sees the database as it was when it began
+   FAILOVER  a replica takes over once, with the value and the lease as they were at some earlier time; JVM 0 notices later,
+             and no answer of the new master is handed on in JVM 0 before that. JVM 1 is promised nothing until all rests
    CONTEXT   the reader of JVM 1 has a persistence context that was opened earlier and knows the row as it was then
 
    What the protocol has against it
    STRICT    a mark before the commit forbids leases until it is removed; a dead writer's mark ends after the commit
              (a premise)
    OUTBOX    a row in the business transaction; a relay, which may die once, invalidates and then deletes it
-   JOURNAL   this JVM repeats an unanswered INVALIDATE and bypasses the cache until it is acknowledged
+   JOURNAL   this JVM repeats an unanswered INVALIDATE and bypasses the cache until it is acknowledged; with FAILOVER also the
+             acknowledged ones when it notices, and no answer is used that was asked for before
    GUARD     a read in a transaction neither fills nor shares
    FRESH     the load has a persistence context of its own
 
@@ -55,6 +58,17 @@ byte acked = 0;              /* highest version whose write has returned and was
 byte own = 0;                /* highest version whose write has returned in JVM 0 */
 byte writersDone = 0, readersDone = 0;
 bool crashed = false, relayDied = false, relayDone = false, retryDone = false;
+
+#ifdef FAILOVER
+byte copyV = NONE, copyL = 0;        /* what the replica has */
+bool tookOver = false, noticed = false;
+byte noted = 0;              /* highest version whose INVALIDATE was about to be sent */
+byte doubts = 0;             /* how often acknowledged removals came into doubt */
+#define HANDED_ON (!fromNew || noticed || j == 1)
+#define IN_DOUBT (j == 0 && since != doubts)
+#else
+#define noticed true
+#endif
 
 byte open[2];                /* the flight of each JVM that can be joined, 0: none */
 byte flights = 0;
@@ -98,6 +112,24 @@ proctype LateFill(byte holder; byte x)
     atomic { if :: L == holder && M == 0 -> V = x; L = 0 :: else fi }
 }
 
+#ifdef FAILOVER
+/* nobody frees the lease of a flight that is over */
+proctype RevivedLeaseEnds(byte holder) { d_step { if :: L == holder -> L = 0 :: else fi } }
+
+proctype Failover()
+{
+    d_step { copyV = V; copyL = L }
+    atomic { V = copyV; L = copyL; tookOver = true; if :: L != 0 -> run RevivedLeaseEnds(L) :: else fi }
+    d_step {
+#ifndef NO_REPEAT
+        raise(journal, noted);
+#endif
+        doubts++;
+        noticed = true
+    }
+}
+#endif
+
 proctype LateInvalidate() { atomic { INVALIDATE } }
 
 proctype MarkEnds(byte mark) { M = M & ~BIT }
@@ -106,6 +138,10 @@ proctype Reader(byte j; byte calls)
 {
     byte floor, f, at, x, snap, tries;
     bool lead, ok, leased, exempt;
+#ifdef FAILOVER
+    byte since;
+    bool fromNew;
+#endif
 
 #ifdef CONTEXT
     snap = db;               /* an earlier statement of the same request */
@@ -118,7 +154,11 @@ proctype Reader(byte j; byte calls)
         atomic {
             calls--;
             tries = 0;
+#ifdef FAILOVER
+            floor = 0;
+#else
             floor = acked;
+#endif
             if :: j == 0 -> raise(floor, own) :: else fi
         }
 again:
@@ -127,9 +167,31 @@ again:
         if :: j == 1 -> goto done :: else fi;
 #endif
 #if defined(JOURNAL) && !defined(NO_BYPASS)
-        atomic { if :: j == 0 && journal != 0 -> goto bypass :: else fi };
+        atomic {
+#ifdef FAILOVER
+            since = doubts;
 #endif
+            if :: j == 0 && journal != 0 -> goto bypass :: else fi
+        };
+#endif
+#ifdef FAILOVER
+        atomic { tries++; x = V; fromNew = tookOver };
+        atomic {
+#ifndef ANSWER_BEFORE_NOTICE
+            HANDED_ON;
+#endif
+            if
+#ifdef NO_DOUBT_READ
+            :: x != NONE -> returns(x); goto done
+#else
+            :: x != NONE && !IN_DOUBT -> returns(x); goto done
+#endif
+            :: else
+            fi
+        };
+#else
         atomic { tries++; if :: V != NONE -> returns(V); goto done :: else fi };
+#endif
         atomic {
             if
             :: open[j] != 0 -> f = open[j]; at = clock[f]; lead = false
@@ -154,19 +216,26 @@ again:
 #endif
             }
         :: lead ->
+#ifdef FAILOVER
+            atomic { since = doubts; if :: j == 0 && journal != 0 -> leased = false; goto load :: else fi };
+#endif
 acquire:
             atomic {                           /* contended: wait for a wake-up or the lease's end; then send it */
                 (L == 0 || V != NONE) -> clock[f]++
             }
             atomic {                           /* it looks at V and takes the lease in one step */
                 if
+#ifdef FAILOVER
+                :: V != NONE -> x = V; ok = false; producedBy[f] = clock[f]; fromNew = tookOver; goto found
+#else
                 :: V != NONE -> x = V; ok = false; producedBy[f] = clock[f]; goto land
+#endif
                 :: V == NONE && L != 0 -> goto acquire
                 :: V == NONE && L == 0 && M == 0 -> L = HOLDER; leased = true
                 :: V == NONE && L == 0 && M != 0 -> leased = false
                 fi
             }
-            atomic { clock[f]++; producedBy[f] = clock[f] }
+load:       atomic { clock[f]++; producedBy[f] = clock[f] }
             x = db;                            /* the method */
 #if defined(SNAPSHOT) || (defined(CONTEXT) && !defined(FRESH))
             if :: j == 1 -> x = snap; exempt = true :: else fi;
@@ -189,7 +258,30 @@ acquire:
                 :: leased && L == HOLDER && M == 0 -> V = x; L = 0; ok = true
                 :: leased && L == HOLDER && M != 0 -> L = 0; ok = false
                 :: else -> ok = false
-                fi
+                fi;
+#ifdef FAILOVER
+                fromNew = tookOver
+#endif
+            }
+#endif
+#ifdef FAILOVER
+            atomic {
+#ifndef ANSWER_BEFORE_NOTICE
+                HANDED_ON;
+#endif
+#ifndef NO_DOUBT_FILL
+                if :: IN_DOUBT -> ok = false :: else fi
+#endif
+            }
+            goto land;
+found:
+            atomic {
+#ifndef ANSWER_BEFORE_NOTICE
+                HANDED_ON;
+#endif
+#ifndef NO_DOUBT_FOUND
+                if :: IN_DOUBT -> leased = false; goto load :: else fi
+#endif
             }
 #endif
 land:
@@ -228,6 +320,9 @@ inline mayDie()
 proctype Writer(byte mark; byte n)
 {
     byte my;
+#ifdef FAILOVER
+    byte since;
+#endif
 
     do
     :: n > 0 ->
@@ -260,6 +355,14 @@ proctype Writer(byte mark; byte n)
         :: skip
         fi;
 #endif
+#ifdef FAILOVER
+        atomic {
+            since = doubts;
+#ifndef NOTED_LATE
+            raise(noted, my)
+#endif
+        }
+#endif
         atomic { INVALIDATE; M = M & ~BIT }
         mayDie();
 #ifdef OUTBOX
@@ -268,7 +371,14 @@ proctype Writer(byte mark; byte n)
         d_step {
             raise(acked, my);
             raise(own, my);
+#if defined(FAILOVER) && defined(NOTED_LATE)
+            raise(noted, my);
+#endif
+#if defined(FAILOVER) && !defined(OLD_ANSWER_CONFIRMS)
+            if :: journal <= my && since == doubts -> journal = 0 :: else fi
+#else
             if :: journal <= my -> journal = 0 :: else fi
+#endif
         }
         goto next;
 unanswered:
@@ -291,20 +401,29 @@ dead:
 proctype Retry()
 {
     byte sent;
+#ifdef FAILOVER
+    byte since;
+#endif
 
     do
     :: journal != 0 ->
+#ifdef FAILOVER
+        atomic { sent = journal; since = doubts };
+#else
         sent = journal;
+#endif
         atomic { INVALIDATE }
         atomic {
 #ifdef CONFIRM_ANY
             journal = 0;
+#elif defined(FAILOVER) && !defined(OLD_ANSWER_CONFIRMS)
+            if :: journal == sent && since == doubts -> journal = 0 :: else fi;
 #else
             if :: journal == sent -> journal = 0 :: else fi;
 #endif
             raise(acked, sent)
         }
-    :: WRITTEN && journal == 0 -> break
+    :: WRITTEN && journal == 0 && noticed -> break
     od;
     retryDone = true
 }
@@ -355,7 +474,11 @@ init
 #else
         retryDone = true;
 #endif
+#ifdef FAILOVER
+        run Failover()
+#else
         run Expiry()
+#endif
     }
     (readersDone == READERS && WRITTEN && relayDone && retryDone && _nr_pr == 1);
     assert(V == NONE || V == db)               /* rest */
