@@ -53,8 +53,12 @@ public final class FaultsProof {
         }
     }
 
-    /** The last line. */
-    public record Verdict(boolean passed, long violations, String text) {
+    /**
+     * The last line.
+     *
+     * @param harmless whether all was right but, perhaps, that something took its time
+     */
+    public record Verdict(boolean passed, boolean harmless, long violations, String text) {
         @Override
         public String toString() {
             return (passed ? "PASS" : "FAIL") + " faults: " + text;

@@ -41,6 +41,7 @@ record FaultsReport(List<Outcome> outcomes, List<String> leaked, double seconds)
         long violations = outcomes.stream().mapToLong(Outcome::violations).sum();
         return new FaultsProof.Verdict(
                 leaked.isEmpty() && !outcomes.isEmpty() && outcomes.stream().allMatch(Outcome::isRight),
+                leaked.isEmpty() && !outcomes.isEmpty() && outcomes.stream().allMatch(Outcome::isHarmless),
                 violations,
                 String.format(
                         Locale.ROOT,
