@@ -138,6 +138,20 @@ record CollectionKind(
         return isByIdentity(name) ? null : ordinary(type);
     }
 
+    /** True where elements are hashed or compared to be put in. */
+    boolean compares() {
+        return sorted || Set.class.isAssignableFrom(type);
+    }
+
+    boolean hashes() {
+        return !sorted && Set.class.isAssignableFrom(type);
+    }
+
+    /** True for the collections of {@code Set.of}, which take hashes as they are. */
+    boolean immutable() {
+        return equals(IMMUTABLE_SET);
+    }
+
     private static CollectionKind unmodifiable(Class<?> type) {
         if (List.class.isAssignableFrom(type)) {
             return UNMODIFIABLE_LIST;

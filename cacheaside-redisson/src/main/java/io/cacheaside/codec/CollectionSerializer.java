@@ -24,6 +24,7 @@ final class CollectionSerializer extends Serializer<Collection<Object>> {
             Orders.write(output, value);
         }
         @Nullable Object[] items = value.toArray();
+        HashCost.refuseMany(kind.type(), items.length);
         output.writeVarInt(items.length, true);
         if (kind.live()) {
             Elements.write(kryo, output, items);
@@ -38,6 +39,7 @@ final class CollectionSerializer extends Serializer<Collection<Object>> {
     public Collection<Object> read(Kryo kryo, Input input, Class<? extends Collection<Object>> type) {
         Comparator<Object> order = kind.sorted() ? Orders.read(input) : null;
         @Nullable Object[] items = new Object[((BoundedInput) input).readElementCount()];
+        HashCost.refuseMany(kind.type(), items.length);
         Collection<Object> backing = kind.backing().create(items.length, order);
         if (!kind.live()) {
             fill(backing, kryo, input, items);
@@ -49,8 +51,15 @@ final class CollectionSerializer extends Serializer<Collection<Object>> {
         return result;
     }
 
-    private static void fill(Collection<Object> backing, Kryo kryo, Input input, @Nullable Object[] items) {
+    private void fill(Collection<Object> backing, Kryo kryo, Input input, @Nullable Object[] items) {
+        long begin = References.of(kryo).treeSize();
         Elements.read(kryo, (BoundedInput) input, items);
+        if (kind.compares()) {
+            References.of(kryo).claimCompared(begin);
+        }
+        if (kind.hashes()) {
+            HashCost.refuseClashes(items, kind.immutable());
+        }
         Collections.addAll(backing, items);
     }
 

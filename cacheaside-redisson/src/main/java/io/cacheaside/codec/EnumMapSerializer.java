@@ -25,7 +25,7 @@ final class EnumMapSerializer extends Serializer<EnumMap> {
         BoundedInput bounded = (BoundedInput) input;
         int size = bounded.readElementCount();
         bounded.claimElements(size);
-        MapSerializer.readEntries(kryo, bounded, size, map);
+        MapSerializer.readEntries(kryo, bounded, size, null, map);
         return map;
     }
 

@@ -20,7 +20,7 @@ final class KryoSession {
 
     KryoSession(Registry registry, Slot root, int maxPayload) {
         RegistryResolver resolver = new RegistryResolver(registry);
-        this.kryo = new Kryo(resolver, new References(registry));
+        this.kryo = new Kryo(resolver, new References(registry, input));
         this.kryo.setMaxDepth(MOST_DEPTH);
         this.kryo.setRegistrationRequired(true);
         this.root = root;

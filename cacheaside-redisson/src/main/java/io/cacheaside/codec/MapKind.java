@@ -82,6 +82,11 @@ record MapKind(
         return inOrder ? TREE_MAP : LINKED_HASH_MAP;
     }
 
+    /** True for the maps of {@code Map.of}, which take hashes as they are. */
+    boolean immutable() {
+        return equals(IMMUTABLE_MAP);
+    }
+
     /** The wrappers and constants of {@link Collections} that refuse changes. */
     static boolean isUnmodifiable(String className) {
         return className.startsWith("java.util.Collections$Unmodifiable")

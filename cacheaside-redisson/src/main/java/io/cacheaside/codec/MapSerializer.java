@@ -24,6 +24,7 @@ final class MapSerializer extends Serializer<Map<Object, Object>> {
         if (kind.sorted()) {
             Orders.write(output, value);
         }
+        HashCost.refuseMany(kind.type(), value.size());
         if (kind.live()) {
             writeEntries(kryo, output, value);
         } else {
@@ -52,21 +53,28 @@ final class MapSerializer extends Serializer<Map<Object, Object>> {
         BoundedInput bounded = (BoundedInput) input;
         int size = bounded.readElementCount();
         bounded.claimElements(size);
+        HashCost.refuseMany(kind.type(), size);
         Map<Object, Object> backing = kind.backing().create(size, order);
         if (!kind.live()) {
-            readEntries(kryo, bounded, size, backing);
+            readEntries(kryo, bounded, size, kind, backing);
             return finished(backing);
         }
         Map<Object, Object> result = finished(backing);
         kryo.reference(result);
-        readEntries(kryo, bounded, size, backing);
+        readEntries(kryo, bounded, size, kind, backing);
         return result;
     }
 
-    static void readEntries(Kryo kryo, BoundedInput input, int size, Map<Object, Object> into) {
+    /** @param kind null where keys are neither hashed nor compared */
+    static void readEntries(Kryo kryo, BoundedInput input, int size, @Nullable MapKind kind, Map<Object, Object> into) {
         @Nullable Object[] keys = new Object[size];
         @Nullable Object[] values = new Object[size];
+        long begin = References.of(kryo).treeSize();
         Elements.read(kryo, input, keys);
+        References.of(kryo).claimCompared(begin);
+        if (kind != null && !kind.sorted()) {
+            HashCost.refuseClashes(keys, kind.immutable());
+        }
         Elements.read(kryo, input, values);
         for (int i = 0; i < size; i++) {
             into.put(keys[i], values[i]);

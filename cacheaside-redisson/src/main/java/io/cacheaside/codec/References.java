@@ -18,13 +18,23 @@ final class References implements ReferenceResolver {
 
     private static final int KEPT_CAPACITY = 2048;
 
+    /** How much may be hashed and compared, whatever the size of the payload; and for each of its bytes. */
+    private static final int COMPARED = 1 << 24;
+
+    private static final int COMPARED_PER_BYTE = 16;
+
     private final Registry registry;
+    private final BoundedInput input;
+    private final TreeSizes sizes = new TreeSizes();
     private final IdentityObjectIntMap<Object> written = new IdentityObjectIntMap<>();
     private final List<Object> open = new ArrayList<>();
     private List<@Nullable Object> read = new ArrayList<>();
+    private long compared;
+    private @Nullable Kryo kryo;
 
-    References(Registry registry) {
+    References(Registry registry, BoundedInput input) {
         this.registry = registry;
+        this.input = input;
     }
 
     static References of(Kryo kryo) {
@@ -49,6 +59,23 @@ final class References implements ReferenceResolver {
         return id;
     }
 
+    /** Size of all that was read until here, as a tree. */
+    long treeSize() {
+        return sizes.at(input.position());
+    }
+
+    /** What was read since {@code begin} will be hashed or compared. */
+    void claimCompared(long begin) {
+        compared += treeSize() - begin;
+        if (sizes.isTooMuch() || compared > COMPARED + (long) COMPARED_PER_BYTE * input.limit()) {
+            throw new CodecException("sets and maps within each other would take too long to fill");
+        }
+    }
+
+    private int depth() {
+        return kryo == null ? 0 : kryo.getDepth();
+    }
+
     private void refuseOpen(Object object) {
         for (Object value : open) {
             if (value == object) {
@@ -66,8 +93,10 @@ final class References implements ReferenceResolver {
 
     @Override
     public int nextReadId(Class type) {
+        int id = read.size();
         read.add(null);
-        return read.size() - 1;
+        sizes.begin(id, depth(), input.position());
+        return id;
     }
 
     @Override
@@ -81,6 +110,7 @@ final class References implements ReferenceResolver {
         if (object == null) {
             throw new CodecException("a reference to an object that is not read yet");
         }
+        sizes.refer(id, depth(), input.position());
         return object;
     }
 
@@ -93,6 +123,8 @@ final class References implements ReferenceResolver {
     public void reset() {
         written.clear(KEPT_CAPACITY);
         open.clear();
+        sizes.reset();
+        compared = 0;
         if (read.size() > KEPT_CAPACITY) {
             read = new ArrayList<>();
         } else {
@@ -102,6 +134,6 @@ final class References implements ReferenceResolver {
 
     @Override
     public void setKryo(Kryo kryo) {
-        // the registry knows all that is needed
+        this.kryo = kryo;
     }
 }
