@@ -15,6 +15,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -209,10 +210,15 @@ class BadInputTest extends OwnRedis {
     void refusal_isToldOnce_andServedOnceItIsOver(String refusal, String words, String advice) throws IOException {
         EmbeddedRedis redis = redis();
         AtomicBoolean refusing = new AtomicBoolean(true);
+        AtomicInteger tries = new AtomicInteger();
         ScriptedRedis front = closing(new ScriptedRedis(
-                redis.port(), request -> refusing.get() && request.get(0).equals("EVALSHA") ? refusal + "\r\n" : null));
+                redis.port(),
+                request -> refusing.get() && request.get(0).equals("EVALSHA") && tries.incrementAndGet() > 0
+                        ? refusal + "\r\n"
+                        : null));
         RedissonSlots slots = slots(RedissonSettings.of(front.address()), RedissonPolicy.DEFAULTS);
         await("it is told", () -> log.warnsOf("does not serve"));
+        await("it is tried again", () -> tries.get() > 3);
         assertAllFail(slots);
         assertThat(log.warnings().stream().filter(warning -> warning.contains("does not serve")))
                 .singleElement()
