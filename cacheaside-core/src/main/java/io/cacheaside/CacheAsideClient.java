@@ -4,6 +4,7 @@ import io.cacheaside.engine.Engine;
 import io.cacheaside.engine.ReadPath;
 import io.cacheaside.engine.Stale;
 import io.cacheaside.engine.Write;
+import io.cacheaside.entry.Seal;
 import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.error.OutboxException;
 import io.cacheaside.error.StrictWriteException;
@@ -57,6 +58,7 @@ public final class CacheAsideClient implements AutoCloseable {
                 required(builder.leases, "leases"),
                 builder.transactions,
                 listener,
+                builder.seal,
                 outbox,
                 builder.marks.ttl(),
                 () -> ThreadLocalRandom.current().nextDouble(),
@@ -222,6 +224,7 @@ public final class CacheAsideClient implements AutoCloseable {
         private @Nullable CacheStore store;
         private @Nullable Leases leases;
         private @Nullable ValueCodec codec;
+        private Seal seal = Seal.none();
         private TransactionBoundary transactions = TransactionBoundary.none();
         private final List<CacheListener> listeners = new ArrayList<>();
         private CacheSettings defaults = CacheSettings.NONE;
@@ -252,6 +255,12 @@ public final class CacheAsideClient implements AutoCloseable {
         /** The codec; required. */
         public Builder codec(ValueCodec codec) {
             this.codec = codec;
+            return this;
+        }
+
+        /** What proves who wrote an entry; default {@link Seal#none}. The same for all clients of a namespace. */
+        public Builder seal(Seal seal) {
+            this.seal = seal;
             return this;
         }
 

@@ -1,5 +1,6 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.entry.Seal;
 import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.InsideTransaction;
@@ -39,6 +40,7 @@ public final class Engine implements AutoCloseable {
     final Leases leases;
     final TransactionBoundary transactions;
     final CacheListener listener;
+    private final Seal seal;
     final DoubleSupplier random;
     final Flights flights = Flights.startingWith(ThreadLocalRandom.current().nextLong(1L << 32, 1L << 62));
     final Flights storeless = flights.sibling();
@@ -56,6 +58,7 @@ public final class Engine implements AutoCloseable {
     /**
      * An engine on the given ports.
      *
+     * @param seal what proves who wrote an entry
      * @param outbox where durable invalidations are noted; null: nowhere, they are refused
      * @param markTtl how long the mark of a strict write stands after its last prolongation
      * @param random gives jitter, uniform in [0, 1)
@@ -66,6 +69,7 @@ public final class Engine implements AutoCloseable {
             Leases leases,
             TransactionBoundary transactions,
             CacheListener listener,
+            Seal seal,
             @Nullable Outbox outbox,
             Duration markTtl,
             DoubleSupplier random,
@@ -74,6 +78,7 @@ public final class Engine implements AutoCloseable {
         this.leases = leases;
         this.transactions = transactions;
         this.listener = listener;
+        this.seal = seal;
         this.random = random;
         this.timer = timer();
         Marks marks = new Marks(store, listener, timer, markTtl);
@@ -95,7 +100,7 @@ public final class Engine implements AutoCloseable {
                     + " primary one), else a TransactionBoundary with newReadTransaction()");
         }
         Bulkhead bulkhead = bulkheads.computeIfAbsent(policy.cache(), cache -> new Bulkhead(policy, loading, placed));
-        return new ReadPath(this, policy, new Entries(policy.cache(), format, listener), bulkhead);
+        return new ReadPath(this, policy, new Entries(policy.cache(), format, seal, listener), bulkhead);
     }
 
     /** The writes' side. */

@@ -2,6 +2,7 @@ package io.cacheaside.engine;
 
 import io.cacheaside.entry.Frame;
 import io.cacheaside.entry.Lookup;
+import io.cacheaside.entry.Seal;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.ValueCodec.ValueFormat;
 import java.time.Duration;
@@ -22,12 +23,14 @@ final class Entries {
 
     private final String cache;
     private final ValueFormat format;
+    private final Seal seal;
     private final CacheListener listener;
     private final LogOnce log = new LogOnce(LoggerFactory.getLogger(Entries.class));
 
-    Entries(String cache, ValueFormat format, CacheListener listener) {
+    Entries(String cache, ValueFormat format, Seal seal, CacheListener listener) {
         this.cache = cache;
         this.format = format;
+        this.seal = seal;
         this.listener = listener;
     }
 
@@ -48,12 +51,21 @@ final class Entries {
     }
 
     /** When the value in an intact {@code frame} was filled, and its soft deadline; null for an absence. */
-    Lookup.@Nullable Value header(byte[] frame) {
-        return Frame.read(frame, format.fingerprint()) instanceof Lookup.Value value ? value : null;
+    Lookup.@Nullable Value header(String key, byte[] frame) {
+        return read(key, frame) instanceof Lookup.Value value ? value : null;
+    }
+
+    /** A copy of an intact {@code frame} with another soft deadline. */
+    byte[] postponed(String key, byte[] frame, long softDeadlineMillis) {
+        return Frame.postponed(frame, softDeadlineMillis, key, seal);
+    }
+
+    private Lookup read(String key, byte[] frame) {
+        return Frame.read(frame, format.fingerprint(), key, seal);
     }
 
     private @Nullable Object decode(String key, byte[] frame, boolean alsoExpired) {
-        Lookup lookup = Frame.read(frame, format.fingerprint());
+        Lookup lookup = read(key, frame);
         if (lookup instanceof Lookup.Value value) {
             if (!alsoExpired && value.isExpired()) {
                 return EXPIRED;
@@ -78,11 +90,13 @@ final class Entries {
     byte @Nullable [] encode(String key, @Nullable Object value, @Nullable Duration soft, long loadCostNanos) {
         long now = System.currentTimeMillis();
         if (value == null) {
-            return Frame.absent(now);
+            return Frame.sealed(Frame.absent(now), key, seal);
         }
         try {
             long deadline = soft == null ? Frame.NO_DEADLINE : now + soft.toMillis();
-            return Frame.value(format.fingerprint(), now, deadline, loadCostNanos, format.encode(value));
+            byte[] payload = format.encode(value);
+            byte[] frame = Frame.value(format.fingerprint(), now, deadline, loadCostNanos, payload);
+            return Frame.sealed(frame, key, seal);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             listener.unwritable(cache);
             log.warn(

@@ -1,6 +1,5 @@
 package io.cacheaside.engine;
 
-import io.cacheaside.entry.Frame;
 import io.cacheaside.entry.Lookup;
 import io.cacheaside.policy.CachePolicy;
 import java.time.Duration;
@@ -64,7 +63,7 @@ final class StaleIfError {
     }
 
     private Old old(String key, @Nullable Object value, byte[] frame, long sentAt, Throwable failure) {
-        Lookup.Value header = entries.header(frame);
+        Lookup.Value header = entries.header(key, frame);
         if (header == null || !header.isExpired()) {
             return new Old(value, frame, sentAt, Duration.ZERO);
         }
@@ -80,7 +79,7 @@ final class StaleIfError {
                 pause,
                 failure);
         long left = header.createdMillis() + policy.hardTtl().toMillis() - now;
-        return new Old(value, Frame.postponed(frame, now + pause), sentAt, Duration.ofMillis(Math.max(0, left)));
+        return new Old(value, entries.postponed(key, frame, now + pause), sentAt, Duration.ofMillis(Math.max(0, left)));
     }
 
     private static long pause(long overdueMillis) {

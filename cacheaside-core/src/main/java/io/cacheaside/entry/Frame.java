@@ -6,13 +6,15 @@ import io.cacheaside.entry.Lookup.Value;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of one entry: a header of {@value #OVERHEAD} bytes, then the payload of the value codec. All numbers are
- * big-endian; {@code docs/wire-format.md} tells the layout byte by byte.
+ * The bytes of one entry: a header of {@value #OVERHEAD} bytes, then the payload of the value codec, then, where there is
+ * a secret, the code of a {@link Seal}. All numbers are big-endian; {@code docs/wire-format.md} tells the layout byte by byte.
  *
- * <p>No codec sees a byte before magic, version, flags, length, checksum and fingerprint were all found right. The
+ * <p>No codec sees a byte before magic, version, flags, length, checksum, seal and fingerprint were all found right. The
  * checksum is looked at before the fingerprint, so "fingerprint" always means an intact entry of another type, never
  * damage.
  */
@@ -37,6 +39,7 @@ public final class Frame {
     private static final short MAGIC_VALUE = (short) 0xCA51;
     private static final byte VERSION_1 = 1;
     private static final byte ABSENT = 1;
+    private static final byte SEALED = 2;
 
     private static final long MAX_UNSIGNED_INT = 0xFFFF_FFFFL;
     private static final byte[] EMPTY = {};
@@ -50,6 +53,7 @@ public final class Frame {
     private static final Unreadable BAD_FLAGS = new Unreadable("flags");
     private static final Unreadable BAD_LENGTH = new Unreadable("length");
     private static final Unreadable BAD_CHECKSUM = new Unreadable("crc");
+    private static final Unreadable BAD_SEAL = new Unreadable("hmac");
     private static final Unreadable BAD_FINGERPRINT = new Unreadable("fingerprint");
 
     private Frame() {}
@@ -76,12 +80,25 @@ public final class Frame {
         return frame((byte) 0, fingerprint, createdMillis, softDeadlineMillis, loadCostNanos, payload);
     }
 
-    /** A copy of an intact {@code frame} with another soft deadline. */
-    public static byte[] postponed(byte[] frame, long softDeadlineMillis) {
-        byte[] copy = frame.clone();
+    /** A copy of an intact {@code frame} under {@code key} with another soft deadline, sealed where {@code seal} is on. */
+    public static byte[] postponed(byte[] frame, long softDeadlineMillis, String key, Seal seal) {
+        byte[] copy = Arrays.copyOf(frame, OVERHEAD + (int) INTS.get(frame, LENGTH));
+        copy[FLAGS] &= ~SEALED;
         LONGS.set(copy, SOFT_DEADLINE, softDeadlineMillis);
         INTS.set(copy, CHECKSUM, checksum(copy));
-        return copy;
+        return sealed(copy, key, seal);
+    }
+
+    /** {@code frame}, which has no seal yet, as it is stored under {@code key}: itself where {@code seal} is off. */
+    public static byte[] sealed(byte[] frame, String key, Seal seal) {
+        if (!seal.isOn()) {
+            return frame;
+        }
+        byte[] sealed = Arrays.copyOf(frame, frame.length + Seal.LENGTH);
+        sealed[FLAGS] |= SEALED;
+        INTS.set(sealed, CHECKSUM, checksum(sealed));
+        seal.write(key, sealed);
+        return sealed;
     }
 
     /** A new negative entry. It carries no fingerprint: an absence has no type. */
@@ -89,8 +106,16 @@ public final class Frame {
         return frame(ABSENT, 0, createdMillis, NO_DEADLINE, 0, EMPTY);
     }
 
-    /** What {@code bytes} say to a reader of {@code expectedFingerprint}. Never throws and copies nothing. */
+    /** What {@code bytes} without a seal say to a reader of {@code expectedFingerprint}. Never throws. */
     public static Lookup read(byte[] bytes, long expectedFingerprint) {
+        return read(bytes, expectedFingerprint, "", Seal.none());
+    }
+
+    /**
+     * What {@code bytes}, found under {@code key}, say to a reader of {@code expectedFingerprint}: nothing where they have
+     * no seal that {@code seal} accepts, or have one and {@code seal} is off. Never throws and copies no payload.
+     */
+    public static Lookup read(byte[] bytes, long expectedFingerprint, String key, Seal seal) {
         if (bytes.length < OVERHEAD) {
             return BAD_LENGTH;
         }
@@ -100,7 +125,7 @@ public final class Frame {
         if (bytes[VERSION] != VERSION_1) {
             return BAD_VERSION;
         }
-        return readVersion1(bytes, expectedFingerprint);
+        return readVersion1(bytes, expectedFingerprint, key, seal);
     }
 
     /**
@@ -115,20 +140,16 @@ public final class Frame {
         return (long) LONGS.get(bytes, CREATED) - loadMicros / 1_000;
     }
 
-    private static Lookup readVersion1(byte[] bytes, long expectedFingerprint) {
-        byte flags = bytes[FLAGS];
-        if ((flags & ~ABSENT) != 0) {
-            return BAD_FLAGS;
+    private static Lookup readVersion1(byte[] bytes, long expectedFingerprint, String key, Seal seal) {
+        Unreadable damage = damage(bytes);
+        if (damage != null) {
+            return damage;
         }
-        int length = (int) INTS.get(bytes, LENGTH);
-        if (length != bytes.length - OVERHEAD || flags == ABSENT && length != 0) {
-            return BAD_LENGTH;
-        }
-        if ((int) INTS.get(bytes, CHECKSUM) != checksum(bytes)) {
-            return BAD_CHECKSUM;
+        if (isSealed(bytes) != seal.isOn() || seal.isOn() && !seal.accepts(key, bytes)) {
+            return BAD_SEAL;
         }
         long created = (long) LONGS.get(bytes, CREATED);
-        if (flags == ABSENT) {
+        if (isAbsent(bytes)) {
             return new Absent(created);
         }
         if ((long) LONGS.get(bytes, FINGERPRINT) != expectedFingerprint) {
@@ -136,7 +157,28 @@ public final class Frame {
         }
         long loadMicros = (int) INTS.get(bytes, LOAD_COST) & MAX_UNSIGNED_INT;
         long softDeadline = (long) LONGS.get(bytes, SOFT_DEADLINE);
+        int length = (int) INTS.get(bytes, LENGTH);
         return new Value(bytes, OVERHEAD, length, created, softDeadline, loadMicros * 1_000);
+    }
+
+    private static @Nullable Unreadable damage(byte[] bytes) {
+        if ((bytes[FLAGS] & ~(ABSENT | SEALED)) != 0) {
+            return BAD_FLAGS;
+        }
+        int length = (int) INTS.get(bytes, LENGTH);
+        int rest = bytes.length - OVERHEAD - (isSealed(bytes) ? Seal.LENGTH : 0);
+        if (length < 0 || length != rest || isAbsent(bytes) && length != 0) {
+            return BAD_LENGTH;
+        }
+        return (int) INTS.get(bytes, CHECKSUM) == checksum(bytes) ? null : BAD_CHECKSUM;
+    }
+
+    private static boolean isAbsent(byte[] bytes) {
+        return (bytes[FLAGS] & ABSENT) != 0;
+    }
+
+    private static boolean isSealed(byte[] bytes) {
+        return (bytes[FLAGS] & SEALED) != 0;
     }
 
     private static byte[] frame(
@@ -168,7 +210,7 @@ public final class Frame {
     private static int checksum(byte[] bytes) {
         CRC32C crc = new CRC32C();
         crc.update(bytes, 0, CHECKSUM);
-        crc.update(bytes, OVERHEAD, bytes.length - OVERHEAD);
+        crc.update(bytes, OVERHEAD, (int) INTS.get(bytes, LENGTH));
         return (int) crc.getValue();
     }
 

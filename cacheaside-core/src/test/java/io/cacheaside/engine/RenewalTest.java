@@ -2,6 +2,7 @@ package io.cacheaside.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.entry.Seal;
 import io.cacheaside.memory.MemorySlots;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
@@ -21,6 +22,7 @@ class RenewalTest {
             slots.leases(),
             TransactionBoundary.none(),
             CacheListener.none(),
+            Seal.none(),
             null,
             Duration.ofSeconds(30),
             () -> 0,

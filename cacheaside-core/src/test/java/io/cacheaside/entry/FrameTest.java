@@ -91,7 +91,7 @@ class FrameTest {
     void damage_isToldByItsPlace() {
         assertThat(causeOf(withByte(0, 0), FINGERPRINT)).isEqualTo("magic");
         assertThat(causeOf(withByte(2, 2), FINGERPRINT)).isEqualTo("version");
-        assertThat(causeOf(withByte(3, 2), FINGERPRINT)).isEqualTo("flags");
+        assertThat(causeOf(withByte(3, 4), FINGERPRINT)).isEqualTo("flags");
         assertThat(causeOf(withByte(3, 1), FINGERPRINT)).isEqualTo("length");
         assertThat(causeOf(withByte(32, 0xFF), FINGERPRINT)).isEqualTo("length");
         assertThat(causeOf(withByte(4, 0xFF), FINGERPRINT)).isEqualTo("crc");

@@ -1,5 +1,6 @@
 package io.cacheaside.boot;
 
+import io.cacheaside.entry.Seal;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.InsideTransaction;
 import java.time.Duration;
@@ -129,8 +130,26 @@ public record CacheAsideProperties(
      * How values are written.
      *
      * @param allowedPackages Packages whose classes may occur in values beside those that the annotated methods declare.
+     * @param secret Secret of at least 32 bytes that seals every entry with an HMAC-SHA256, the same in all applications of a namespace; entries without a valid one are misses. Without it entries are not sealed.
+     * @param furtherSecret A second secret whose entries are read too, for the change from one to another.
      */
-    public record Codec(@DefaultValue List<String> allowedPackages) {}
+    public record Codec(
+            @DefaultValue List<String> allowedPackages,
+            @Nullable String secret,
+            @Nullable String furtherSecret) {
+
+        /** What proves who wrote an entry. */
+        Seal seal() {
+            Seal seal = secret == null ? Seal.none() : Seal.of(secret);
+            return furtherSecret == null ? seal : seal.alsoReading(furtherSecret);
+        }
+
+        /** Shows no secret. */
+        @Override
+        public String toString() {
+            return "Codec[allowedPackages=" + allowedPackages + ", …]";
+        }
+    }
 
     /**
      * The outbox of durable invalidations.

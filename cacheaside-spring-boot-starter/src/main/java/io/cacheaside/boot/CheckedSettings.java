@@ -66,6 +66,7 @@ record CheckedSettings(CacheAsideProperties properties, String namespace) {
     CacheAsideClient.Builder applyTo(CacheAsideClient.Builder builder) {
         builder.namespace(namespace)
                 .defaults(properties.defaults().toCacheSettings())
+                .seal(properties.codec().seal())
                 .marks(new MarkPolicy(properties.markTtl()));
         properties.caches().forEach((name, settings) -> builder.cache(name, settings.toCacheSettings()));
         return builder;

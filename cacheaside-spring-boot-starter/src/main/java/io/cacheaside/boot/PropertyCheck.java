@@ -36,6 +36,7 @@ final class PropertyCheck {
         check.redis(properties.redis());
         check.outbox(properties.outbox());
         properties.codec().allowedPackages().forEach(check::allowedPackage);
+        check.seal(properties.codec());
         if (!check.problems.isEmpty()) {
             throw new ConfigurationException(check.problems);
         }
@@ -80,6 +81,14 @@ final class PropertyCheck {
         if (interval.compareTo(SHORTEST_POLL) < 0 || interval.compareTo(LONGEST_POLL) > 0) {
             problems.add("cacheaside.outbox.poll-interval = " + Durations.format(interval)
                     + " is not in [10ms, 1m]: so late is a key removed whose writer died");
+        }
+    }
+
+    private void seal(CacheAsideProperties.Codec codec) {
+        try {
+            codec.seal();
+        } catch (ConfigurationException e) {
+            e.problems().forEach(problem -> problems.add("cacheaside.codec.secret or further-secret: " + problem));
         }
     }
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -38,9 +39,9 @@ class BadSettingsTest {
                     cacheaside.namespace=:a | namespace ':a' must be
                     cacheaside.redis.database=-1 | cacheaside.redis.database = -1 is not a database
                     cacheaside.redis.address=localhost | cacheaside.redis.address = 'localhost' is not an address
-                    cacheaside.redis.password=secret | cacheaside.redis.password is set and cacheaside.redis.address is not
+                    cacheaside.redis.password=hush | cacheaside.redis.password is set and cacheaside.redis.address is not
                     cacheaside.redis.cluster-nodes=redis://a:1,b:2 | cacheaside.redis.cluster-nodes = 'b:2' is not an address
-                    cacheaside.redis.cluster-nodes=redis://me:secret@a:1 | cacheaside.redis.cluster-nodes = 'redis://me:***@a:1' says more
+                    cacheaside.redis.cluster-nodes=redis://me:hush@a:1 | cacheaside.redis.cluster-nodes = 'redis://me:***@a:1' says more
                     cacheaside.redis.cluster-nodes=redis://a:1,rediss://b:2 | mixes redis:// and rediss://
                     cacheaside.redis.sentinel-nodes=redis://a:1 | cacheaside.redis.sentinel-master is empty
                     cacheaside.redis.sentinel-master=main | cacheaside.redis.sentinel-master is set and cacheaside.redis.sentinel-nodes is not
@@ -48,7 +49,7 @@ class BadSettingsTest {
                     cacheaside.default.ttl=5m | cacheaside.default is no setting of cacheaside; known here: enabled, namespace
                     cacheaside.defaults.tll=5m | cacheaside.defaults.tll is no setting of cacheaside; known here: ttl, null-ttl
                     cacheaside.caches.user.tll=5m | cacheaside.caches.user.tll is no setting of cacheaside; known here: ttl
-                    cacheaside.redis.pasword=secret | cacheaside.redis.pasword is no setting of cacheaside; known here: address
+                    cacheaside.redis.pasword=hush | cacheaside.redis.pasword is no setting of cacheaside; known here: address
                     cacheaside.codec.allowed-packages=java.util | cacheaside.codec.allowed-packages: 'java.util' cannot be
                     cacheaside.codec.packages=a | cacheaside.codec.packages is no setting of cacheaside; known here: allowed-p
                     """)
@@ -60,7 +61,24 @@ class BadSettingsTest {
                         .rootCause()
                         .isInstanceOf(ConfigurationException.class)
                         .hasMessageContaining(message)
-                        .hasMessageNotContaining("secret"));
+                        .hasMessageNotContaining("hush"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cacheaside.codec.secret=hush",
+                "cacheaside.codec.further-secret=hush hush hush hush hush hush hush"
+            })
+    void badSecret_stopsTheStart_andIsNotShown(String property) {
+        Contexts.shop()
+                .withPropertyValues(property)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(ConfigurationException.class)
+                        .hasMessageContaining("cacheaside.codec.secret or further-secret: a ")
+                        .hasMessageNotContaining("hush"));
     }
 
     @Test

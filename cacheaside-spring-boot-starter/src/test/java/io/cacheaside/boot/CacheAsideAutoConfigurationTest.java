@@ -166,6 +166,22 @@ class CacheAsideAutoConfigurationTest {
     record Dog(String name) implements Animal {}
 
     @Test
+    void secret_sealsEntries_andIsNotShown() {
+        String secret = "a secret of more than thirty-two bytes";
+        Contexts.shop()
+                .withUserConfiguration(Contexts.InMemory.class)
+                .withPropertyValues("cacheaside.codec.secret=" + secret)
+                .run(context -> {
+                    CacheAsideClient client = context.getBean(CacheAsideClient.class);
+                    assertThat(Contexts.read(client, "42", "Ann")).isEqualTo("Ann");
+                    assertThat(Contexts.read(client, "42", "Bob")).isEqualTo("Ann");
+                    CacheAsideProperties properties = context.getBean(CacheAsideProperties.class);
+                    assertThat(properties.toString()).contains("Codec[").doesNotContain(secret);
+                    assertThat(properties.codec().seal().toString()).isEqualTo("Seal[…]");
+                });
+    }
+
+    @Test
     void everyListenerBean_isTold() {
         Contexts.shop()
                 .withUserConfiguration(Contexts.InMemory.class, TwoListeners.class)

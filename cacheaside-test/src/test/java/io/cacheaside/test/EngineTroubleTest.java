@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.CacheAsideClient;
 import io.cacheaside.engine.ReadPath;
+import io.cacheaside.entry.Seal;
 import io.cacheaside.memory.MemorySlots;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.spi.BypassReason;
@@ -20,6 +21,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -69,6 +71,29 @@ class EngineTroubleTest {
         assertThat(events.count("unwritable")).isEqualTo(1);
         assertThat(memory.store().get(KEY).join()).isNull();
         assertLeaseFree();
+    }
+
+    @Test
+    void sealedEntryMovedToAnotherKey_isAMiss() throws Throwable {
+        CacheAsideClient client = CacheAsideClient.builder()
+                .namespace("test")
+                .store(memory.store())
+                .leases(memory.leases())
+                .codec(new JavaSerializationCodec())
+                .seal(Seal.of("a secret of more than thirty-two bytes"))
+                .listener(events)
+                .build();
+        ReadPath reads = client.readPath(client.policyOf("race", CacheSettings.NONE), Object.class);
+        String other = TestJvm.key("other");
+        assertThat(reads.read(KEY, () -> load("mine"), null)).isEqualTo("mine");
+        assertThat(reads.read(KEY, () -> load("again"), null)).isEqualTo("mine");
+
+        byte[] frame = Objects.requireNonNull(memory.store().get(KEY).join());
+        memory.leases().acquire(other, 9, Duration.ofSeconds(1), false).join();
+        memory.store().fill(other, 9, frame, Duration.ofMinutes(1)).join();
+
+        assertThat(reads.read(other, () -> load("yours"), null)).isEqualTo("yours");
+        assertThat(events.count("unreadable")).isPositive();
     }
 
     @Test
