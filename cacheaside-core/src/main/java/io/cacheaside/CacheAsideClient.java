@@ -36,6 +36,7 @@ public final class CacheAsideClient implements AutoCloseable {
 
     private final String namespace;
     private final ValueCodec codec;
+    private final Map<String, ValueCodec> codecs;
     private final CacheListener listener;
     private final CacheSettings defaults;
     private final Map<String, CacheSettings> caches;
@@ -48,6 +49,7 @@ public final class CacheAsideClient implements AutoCloseable {
     private CacheAsideClient(Builder builder) {
         this.namespace = builder.checkedNamespace();
         this.codec = required(builder.codec, "codec");
+        this.codecs = Map.copyOf(builder.codecs);
         this.listener = CacheListener.all(builder.listeners);
         this.defaults = builder.defaults;
         this.caches = Map.copyOf(builder.caches);
@@ -125,7 +127,8 @@ public final class CacheAsideClient implements AutoCloseable {
      *     the client's {@link TransactionBoundary} begins none
      */
     public ReadPath readPath(CachePolicy policy, Type type) {
-        return engine.readPath(policy, codec.formatOf(type));
+        return engine.readPath(
+                policy, codecs.getOrDefault(policy.cache(), codec).formatOf(type));
     }
 
     /**
@@ -224,6 +227,7 @@ public final class CacheAsideClient implements AutoCloseable {
         private @Nullable CacheStore store;
         private @Nullable Leases leases;
         private @Nullable ValueCodec codec;
+        private final Map<String, ValueCodec> codecs = new HashMap<>();
         private Seal seal = Seal.none();
         private TransactionBoundary transactions = TransactionBoundary.none();
         private final List<CacheListener> listeners = new ArrayList<>();
@@ -255,6 +259,12 @@ public final class CacheAsideClient implements AutoCloseable {
         /** The codec; required. */
         public Builder codec(ValueCodec codec) {
             this.codec = codec;
+            return this;
+        }
+
+        /** The codec of one cache, instead of the others'. */
+        public Builder codec(String cache, ValueCodec codec) {
+            codecs.put(cache, codec);
             return this;
         }
 
