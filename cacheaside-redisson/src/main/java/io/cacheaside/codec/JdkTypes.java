@@ -19,6 +19,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,12 @@ final class JdkTypes {
     private static final Set<String> LATER_INTERFACES =
             Set.of("java.util.SequencedCollection", "java.util.SequencedSet", "java.util.SequencedMap");
 
+    /** Classes that are written as themselves; the names of other kinds are none of classes that can be declared. */
+    private static final Set<String> KINDS = Stream.concat(
+                    CollectionKind.all().stream().map(CollectionKind::wireName),
+                    MapKind.all().stream().map(MapKind::wireName))
+            .collect(Collectors.toUnmodifiableSet());
+
     private static final Map<Class<?>, Serializer<?>> CONTAINERS = containers();
 
     private JdkTypes() {}
@@ -64,7 +72,10 @@ final class JdkTypes {
     }
 
     static boolean isContainer(Class<?> type) {
-        return CONTAINERS.containsKey(type) || INTERFACES.contains(type) || LATER_INTERFACES.contains(type.getName());
+        return CONTAINERS.containsKey(type)
+                || INTERFACES.contains(type)
+                || LATER_INTERFACES.contains(type.getName())
+                || KINDS.contains(type.getName());
     }
 
     /** By the name of what is written: a class name or the name of a kind of collection. */

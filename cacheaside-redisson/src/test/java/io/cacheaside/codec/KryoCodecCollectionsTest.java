@@ -288,4 +288,22 @@ class KryoCodecCollectionsTest {
         assertThat(read).hasSameClassAs(value);
         return new ArrayList<>(read);
     }
+
+    record Concrete(ArrayList<String> list, TreeMap<Integer, HashSet<String>> map, ArrayDeque<Integer> deque) {}
+
+    @Test
+    void classesOfTheJdkAsDeclaredTypes_areKept() {
+        Concrete value = new Concrete(
+                new ArrayList<>(List.of("a")),
+                new TreeMap<>(Map.of(1, new HashSet<>(Set.of("b")))),
+                new ArrayDeque<>(List.of(1, 2)));
+
+        Concrete read = (Concrete) roundTrip(value);
+
+        assertThat(read.list()).isEqualTo(value.list());
+        assertThat(read.map()).isEqualTo(value.map());
+        assertThat(read.deque()).containsExactly(1, 2);
+        assertThat(roundTrip(new TypeOf<LinkedHashMap<String, Integer>>() {}, new LinkedHashMap<>(Map.of("a", 1))))
+                .isEqualTo(Map.of("a", 1));
+    }
 }
