@@ -33,7 +33,7 @@ public final class RedissonClients {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration RECONNECT = Duration.ofMillis(200);
     private static final Duration ANSWER = Duration.ofSeconds(2);
-    private static final Duration PING = Duration.ofSeconds(5);
+    private static final Duration PING = Duration.ofSeconds(2);
 
     /** How often the sentinels, or the nodes of a cluster, are asked who is a master. */
     private static final Duration SCAN = Duration.ofSeconds(1);
