@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -31,7 +32,8 @@ import org.slf4j.LoggerFactory;
  *       twenty. So a machine that is short of time does not look like a dead server.
  *   <li>While open no caller tries: a probe of our own asks every 100 ms, and its answer closes the breaker.
  *   <li>Removals and marks are never stopped: that would leave old values behind. Their writers just do not wait for long
- *       where the breaker is open or opens meanwhile.
+ *       where the breaker is open or opens meanwhile. Where nothing else is sent, a writer who waits makes us ask, and
+ *       silence then opens the breaker, too.
  * </ol>
  */
 final class Breaker {
@@ -58,6 +60,7 @@ final class Breaker {
     private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
     private final Set<CompletableFuture<?>> hastened = ConcurrentHashMap.newKeySet();
     private final AtomicInteger answers = new AtomicInteger();
+    private final AtomicBoolean listening = new AtomicBoolean();
     private volatile long lastAnswer = System.nanoTime();
 
     /**
@@ -124,10 +127,45 @@ final class Breaker {
     @SuppressWarnings("CollectionUndefinedEquality") // a future equals itself, which is what is meant
     void hasten(CompletableFuture<?> answer, String command) {
         hastened.add(answer);
-        answer.whenComplete((value, failure) -> hastened.remove(answer));
-        if (!isClosed()) {
+        answer.whenComplete((value, failure) -> {
+            hastened.remove(answer);
+            if (failure == null) {
+                heard();
+            }
+        });
+        if (isClosed()) {
+            listen();
+        } else {
             deadlines.limit(answer, BRIEFLY, command);
         }
+    }
+
+    /** Looks in a moment whether writers wait in vain. */
+    private void listen() {
+        if (listening.compareAndSet(false, true)) {
+            later(this::askIfSilent, deadline.multipliedBy(SILENT_DEADLINES + 1).toNanos());
+        }
+    }
+
+    private void askIfSilent() {
+        listening.set(false);
+        if (hastened.isEmpty() || !isClosed()) {
+            return;
+        }
+        if (!isSilent()) {
+            listen();
+            return;
+        }
+        ask().whenComplete((value, failure) -> {
+            if (failure == null || isAnswer(failure)) {
+                lastAnswer = System.nanoTime();
+                listen();
+            } else if (isSilent() && isClosed()) {
+                circuit.transitionToOpenState();
+            } else {
+                listen();
+            }
+        });
     }
 
     /** A trip that was sent at {@code sentAt} and had {@code allowed} time has ended, with {@code failure} or without. */
@@ -135,25 +173,49 @@ final class Breaker {
         long took = System.nanoTime() - sentAt;
         if (failure == null || isAnswer(failure)) {
             answered(sentAt);
-        } else if (isSilent() && took < 2 * allowed.toNanos()) {
+        } else if (took < 2 * allowed.toNanos()) {
+            lost(took, failure);
+        }
+    }
+
+    /** Counts a trip without answer as soon as the silence is long enough, unless it ends before. */
+    private void lost(long took, Throwable failure) {
+        if (isSilent()) {
+            circuit.onError(took, TimeUnit.NANOSECONDS, failure);
+        } else {
+            later(() -> countIfSilent(took, failure), lastAnswer + silenceNanos() - System.nanoTime());
+        }
+    }
+
+    private void countIfSilent(long took, Throwable failure) {
+        if (isSilent()) {
             circuit.onError(took, TimeUnit.NANOSECONDS, failure);
         }
     }
 
     /** A command that was sent at {@code sentAt} was answered, in time or not. */
     void answered(long sentAt) {
-        long now = System.nanoTime();
-        lastAnswer = now;
-        if (answers.get() < WARM_ANSWERS) {
-            answers.incrementAndGet();
-        } else {
-            circuit.onSuccess(now - sentAt, TimeUnit.NANOSECONDS);
+        if (heard()) {
+            circuit.onSuccess(System.nanoTime() - sentAt, TimeUnit.NANOSECONDS);
         }
     }
 
+    /** The server has said something; true where this JVM has been at work long enough to judge how fast. */
+    private boolean heard() {
+        lastAnswer = System.nanoTime();
+        boolean warm = answers.get() >= WARM_ANSWERS;
+        if (!warm) {
+            answers.incrementAndGet();
+        }
+        return warm;
+    }
+
     private boolean isSilent() {
-        int silent = answers.get() < WARM_ANSWERS ? SILENT_DEADLINES_AT_FIRST : SILENT_DEADLINES;
-        return System.nanoTime() - lastAnswer > silent * deadline.toNanos();
+        return System.nanoTime() - lastAnswer > silenceNanos();
+    }
+
+    private long silenceNanos() {
+        return (answers.get() < WARM_ANSWERS ? SILENT_DEADLINES_AT_FIRST : SILENT_DEADLINES) * deadline.toNanos();
     }
 
     /** True where the server has answered, if only with an error; Redisson's own troubles have a cause or a type. */
@@ -180,16 +242,19 @@ final class Breaker {
     }
 
     private void probeLater() {
+        later(this::probe, PROBE_NANOS);
+    }
+
+    private void later(Runnable task, long nanos) {
         try {
-            deadlines.schedule(due -> probe(), PROBE_NANOS);
+            deadlines.schedule(due -> task.run(), nanos);
         } catch (IllegalStateException closed) {
             LOG.debug("closed: Redis {} is not asked any more", server);
         }
     }
 
     private void probe() {
-        CompletableFuture<Object> answer = new CompletableFuture<>();
-        deadlines.limit(answer, inGoodTime(), "probe").whenComplete((value, failure) -> {
+        ask().whenComplete((value, failure) -> {
             if (failure == null || isAnswer(failure)) {
                 lastAnswer = System.nanoTime();
                 circuit.transitionToClosedState();
@@ -197,6 +262,11 @@ final class Breaker {
                 probeLater();
             }
         });
+    }
+
+    /** The answer to a probe, in good time or not at all. */
+    private CompletableFuture<Object> ask() {
+        CompletableFuture<Object> answer = new CompletableFuture<>();
         RedisLink.sent(probe).whenComplete((value, failure) -> {
             if (failure == null) {
                 answer.complete(server);
@@ -204,5 +274,6 @@ final class Breaker {
                 answer.completeExceptionally(failure);
             }
         });
+        return deadlines.limit(answer, inGoodTime(), "probe");
     }
 }

@@ -32,8 +32,12 @@ public final class RedissonClients {
     private static final int SENTINEL_PORT = 26379;
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration RECONNECT = Duration.ofMillis(200);
-    private static final Duration ANSWER = Duration.ofSeconds(2);
-    private static final Duration PING = Duration.ofSeconds(2);
+
+    /** What a connection that breaks while it is set up takes of the time to the next attempt. */
+    private static final Duration ANSWER = Duration.ofSeconds(1);
+
+    /** A connection without an answer for that long is given up; one of a server that just stood still is kept. */
+    private static final Duration PING = Duration.ofSeconds(5);
 
     /** How often the sentinels, or the nodes of a cluster, are asked who is a master. */
     private static final Duration SCAN = Duration.ofSeconds(1);

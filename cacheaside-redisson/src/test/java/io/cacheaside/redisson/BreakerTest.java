@@ -68,6 +68,17 @@ class BreakerTest extends OwnRedis {
     }
 
     @Test
+    void writerWhomNobodyElseHelps_findsOutThatRedisIsSilent() {
+        IntStream.range(0, 500).forEach(i -> answer(slots.store().invalidate(List.of("own:k"))));
+        redis.freeze();
+        CompletableFuture<Void> removal = slots.store().invalidate(List.of("own:k"));
+        assertThat(failure(removal)).isInstanceOf(TimeoutException.class).hasMessageContaining("50 ms");
+        assertThat(isRefused(slots.store().get("own:k"))).isTrue();
+        redis.thaw();
+        await("the breaker closes", () -> !fails(slots.store().get("own:k")));
+    }
+
+    @Test
     void openingBreaker_endsTheWaitForLeases() {
         put(slots, "own:k", "value");
         redis.freeze();

@@ -42,6 +42,8 @@ public final class ChildJvm implements AutoCloseable {
                 "-Xmx256m",
                 "-Xss512k",
                 "-XX:+UseSerialGC",
+                // else classes that are loaded in the middle of a measurement cost a whole collection
+                "-XX:MetaspaceSize=128m",
                 "-cp",
                 first.stream().map(path -> path + File.pathSeparator).collect(Collectors.joining()) + own,
                 main.getName()));

@@ -98,6 +98,8 @@ final class OutageJvm {
     private int warm() {
         for (int key = 0; key < keys; key++) {
             documents.read(key);
+            documents.change(key, Way.PLAIN); // a service that is at work has written, too
+            documents.read(key);
             documents.read(key);
         }
         rows.takeLoads();

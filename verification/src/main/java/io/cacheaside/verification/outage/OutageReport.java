@@ -160,8 +160,15 @@ final class OutageReport {
                         plan.inFlight(),
                         plan.outage().toMillis(),
                         faults.isEmpty() ? "no exception, nothing shed, nothing stale" : String.join(", ", faults),
-                        missed.isEmpty() ? "none" : String.join(", ", missed),
+                        missed(),
                         slow.isEmpty() ? "" : " (" + String.join(", ", slow) + ")",
                         crowd));
+    }
+
+    private String missed() {
+        if (!plan.sides().contains(OutageJvm.BY_HAND)) {
+            return "not compared";
+        }
+        return missed.isEmpty() ? "none" : String.join(", ", missed);
     }
 }
