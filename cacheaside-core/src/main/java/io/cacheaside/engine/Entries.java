@@ -55,9 +55,9 @@ final class Entries {
         return read(key, frame) instanceof Lookup.Value value ? value : null;
     }
 
-    /** A copy of an intact {@code frame} with another soft deadline. */
-    byte[] postponed(String key, byte[] frame, long softDeadlineMillis) {
-        return Frame.postponed(frame, softDeadlineMillis, key, seal);
+    /** A copy of the frame of {@code value} with another soft deadline. */
+    byte[] postponed(String key, Lookup.Value value, long softDeadlineMillis) {
+        return Frame.postponed(value.frame(), softDeadlineMillis, key, seal);
     }
 
     private Lookup read(String key, byte[] frame) {
@@ -71,7 +71,7 @@ final class Entries {
                 return EXPIRED;
             }
             try {
-                return format.decode(frame, value.payloadOffset(), value.payloadLength());
+                return format.decode(value.frame(), value.payloadOffset(), value.payloadLength());
             } catch (RuntimeException | LinkageError | StackOverflowError e) {
                 return unreadable(key, "payload", e);
             }

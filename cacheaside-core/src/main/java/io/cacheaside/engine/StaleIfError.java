@@ -79,7 +79,8 @@ final class StaleIfError {
                 pause,
                 failure);
         long left = header.createdMillis() + policy.hardTtl().toMillis() - now;
-        return new Old(value, entries.postponed(key, frame, now + pause), sentAt, Duration.ofMillis(Math.max(0, left)));
+        return new Old(
+                value, entries.postponed(key, header, now + pause), sentAt, Duration.ofMillis(Math.max(0, left)));
     }
 
     private static long pause(long overdueMillis) {

@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of one entry: a header of {@value #OVERHEAD} bytes, then the payload of the value codec, then, where there is
+ * The bytes of one entry, one of the {@link Frames} of its slot: a header of {@value #OVERHEAD} bytes, then the payload of the value codec, then, where there is
  * a secret, the code of a {@link Seal}. All numbers are big-endian; {@code docs/wire-format.md} tells the layout byte by byte.
  *
  * <p>No codec sees a byte before magic, version, flags, length, checksum, seal and fingerprint were all found right. The
@@ -28,18 +28,18 @@ public final class Frame {
 
     private static final int MAGIC = 0;
     private static final int VERSION = 2;
-    private static final int FLAGS = 3;
+    static final int FLAGS = 3;
     private static final int FINGERPRINT = 4;
-    private static final int CREATED = 12;
+    static final int CREATED = 12;
     private static final int SOFT_DEADLINE = 20;
     private static final int LOAD_COST = 28;
-    private static final int LENGTH = 32;
+    static final int LENGTH = 32;
     private static final int CHECKSUM = 36;
 
     private static final short MAGIC_VALUE = (short) 0xCA51;
     private static final byte VERSION_1 = 1;
-    private static final byte ABSENT = 1;
-    private static final byte SEALED = 2;
+    static final byte ABSENT = 1;
+    static final byte SEALED = 2;
 
     private static final long MAX_UNSIGNED_INT = 0xFFFF_FFFFL;
     private static final byte[] EMPTY = {};
@@ -80,7 +80,7 @@ public final class Frame {
         return frame((byte) 0, fingerprint, createdMillis, softDeadlineMillis, loadCostNanos, payload);
     }
 
-    /** A copy of an intact {@code frame} under {@code key} with another soft deadline, sealed where {@code seal} is on. */
+    /** A copy of an intact single {@code frame} under {@code key} with another soft deadline, sealed where {@code seal} is on. */
     public static byte[] postponed(byte[] frame, long softDeadlineMillis, String key, Seal seal) {
         byte[] copy = Arrays.copyOf(frame, OVERHEAD + (int) INTS.get(frame, LENGTH));
         copy[FLAGS] &= ~SEALED;
@@ -113,9 +113,22 @@ public final class Frame {
 
     /**
      * What {@code bytes}, found under {@code key}, say to a reader of {@code expectedFingerprint}: nothing where they have
-     * no seal that {@code seal} accepts, or have one and {@code seal} is off. Never throws and copies no payload.
+     * no seal that {@code seal} accepts, or have one and {@code seal} is off. Never throws, and copies only where the bytes
+     * are several {@link Frames}: of those the first that says something is read.
      */
     public static Lookup read(byte[] bytes, long expectedFingerprint, String key, Seal seal) {
+        Lookup newest = null;
+        for (byte[] frame : Frames.split(bytes)) {
+            Lookup lookup = readOne(frame, expectedFingerprint, key, seal);
+            if (!(lookup instanceof Unreadable)) {
+                return lookup;
+            }
+            newest = newest == null ? lookup : newest;
+        }
+        return newest == null ? BAD_LENGTH : newest;
+    }
+
+    private static Lookup readOne(byte[] bytes, long expectedFingerprint, String key, Seal seal) {
         if (bytes.length < OVERHEAD) {
             return BAD_LENGTH;
         }
@@ -138,6 +151,10 @@ public final class Frame {
         }
         long loadMicros = (int) INTS.get(bytes, LOAD_COST) & MAX_UNSIGNED_INT;
         return (long) LONGS.get(bytes, CREATED) - loadMicros / 1_000;
+    }
+
+    static boolean isVersion1(byte[] bytes, int at) {
+        return (short) SHORTS.get(bytes, at + MAGIC) == MAGIC_VALUE && bytes[at + VERSION] == VERSION_1;
     }
 
     private static Lookup readVersion1(byte[] bytes, long expectedFingerprint, String key, Seal seal) {

@@ -4,8 +4,8 @@ package io.cacheaside.entry;
 public sealed interface Lookup {
 
     /**
-     * A value whose payload is {@code payloadLength} bytes of {@code frame} from {@code payloadOffset}; nothing was
-     * copied, so the array must not change.
+     * A value whose payload is {@code payloadLength} bytes of {@code frame} from {@code payloadOffset}. The frame is the very
+     * array that was read, or of several frames in it a copy of the one; it must not change.
      *
      * @param createdMillis when it was filled, milliseconds since the epoch by the filling JVM's clock
      * @param softDeadlineMillis from when on it answers only where its load fails; {@link Frame#NO_DEADLINE} for never

@@ -1,5 +1,6 @@
 package io.cacheaside.memory;
 
+import io.cacheaside.entry.Frames;
 import org.jspecify.annotations.Nullable;
 
 /** Value, lease and marks of one key, immutable; deadlines are the ticker's. */
@@ -35,9 +36,17 @@ record Slot(byte @Nullable [] value, long valueEnd, long holder, long leaseEnd, 
         return new Slot(value, valueEnd, 0, 0, false, marks);
     }
 
-    /** After a FILL by its holder: without lease, and with the value unless it is marked. */
+    /**
+     * After a FILL by its holder: without lease, and with the value unless it is marked. Frames of other versions stay
+     * beside it and live no longer than they would have.
+     */
     Slot filled(byte[] newValue, long end) {
-        return marks.stand() ? withoutLease() : new Slot(newValue, end, 0, 0, false, marks);
+        if (marks.stand()) {
+            return withoutLease();
+        }
+        byte[] all = Frames.beside(newValue, value);
+        boolean alone = all.length == newValue.length;
+        return new Slot(all, alone || end - valueEnd < 0 ? end : valueEnd, 0, 0, false, marks);
     }
 
     /** Without value and lease. */

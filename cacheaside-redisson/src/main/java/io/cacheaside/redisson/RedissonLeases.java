@@ -65,10 +65,12 @@ final class RedissonLeases implements Leases {
     /** {@code found}, or the lease where that value is none any more. */
     private CompletableFuture<LeaseAttempt> found(LeaseAttempt.Found found, String key, long holder, Duration lease) {
         ServerRun run = masters.of(key).run();
-        return run.known()
-                .thenCompose(known -> run.trusted(found.frame()) != null
-                        ? CompletableFuture.completedFuture(found)
-                        : scripts.acquire(key, holder, lease, false));
+        return run.known().thenCompose(known -> {
+            byte[] trusted = run.trusted(found.frame());
+            return trusted == null
+                    ? scripts.acquire(key, holder, lease, false)
+                    : CompletableFuture.completedFuture(new LeaseAttempt.Found(trusted));
+        });
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.cacheaside.redisson;
 
-import io.cacheaside.entry.Frame;
+import io.cacheaside.entry.Frames;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -126,9 +126,9 @@ final class ServerRun {
         return last == null ? "none yet" : List.of(last.client(), String.valueOf(runId));
     }
 
-    /** {@code frame}, or null where its load began before the run that answers was started. */
-    byte @Nullable [] trusted(byte @Nullable [] frame) {
-        return frame == null || Frame.loadBegan(frame) >= trustedFrom ? frame : null;
+    /** Those of {@code frames} whose load began after the run that answers was started, or null for none. */
+    byte @Nullable [] trusted(byte @Nullable [] frames) {
+        return frames == null ? null : Frames.since(trustedFrom, frames);
     }
 
     private CompletableFuture<@Nullable Void> ask() {

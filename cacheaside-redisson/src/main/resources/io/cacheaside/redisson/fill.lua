@@ -1,14 +1,58 @@
 -- Stores a value if the lease is still the holder's and no mark stands, frees the lease and wakes waiters. The only
--- script that stores.
+-- script that stores. Values of other versions of the type, which are there only while no invalidation has come, stay
+-- beside the new one and live no longer than they would have; io.cacheaside.entry.Frames is the same in Java.
 -- KEYS  1 value  2 lease  3 waiter note  4 marks
 -- ARGV  1 lock name of the holder  2 frame  3 lifetime in ms  4 channel
 -- returns  1 stored | 0 lease revoked, expired or lost: nothing stored | 2 a mark stands: nothing stored
+
+-- bytes of the frame that begins at a position, 0 for none
+local function size_at(bytes, at)
+  if #bytes - at < 39 or string.sub(bytes, at, at + 2) ~= '\202\081\001' then
+    return 0
+  end
+  local a, b, c, d = string.byte(bytes, at + 32, at + 35)
+  local size = 40 + ((a * 256 + b) * 256 + c) * 256 + d
+  if string.byte(bytes, at + 3) % 4 >= 2 then
+    size = size + 32
+  end
+  return at + size - 1 <= #bytes and size or 0
+end
+
+-- frames of other flags or fingerprint than the new one's, three at most; an absence neither keeps others nor is kept
+local function others(frame, stored)
+  local kept, count, at = '', 0, 1
+  if size_at(frame, 1) ~= #frame or string.byte(frame, 4) % 2 == 1 then
+    return kept
+  end
+  local size = size_at(stored, at)
+  while size > 0 and count < 3 do
+    if string.byte(stored, at + 3) % 2 == 0 and string.sub(stored, at + 3, at + 11) ~= string.sub(frame, 4, 12) then
+      kept = kept .. string.sub(stored, at, at + size - 1)
+      count = count + 1
+    end
+    at = at + size
+    size = size_at(stored, at)
+  end
+  return kept
+end
+
 local marked = redis.call('EXISTS', KEYS[4]) == 1
 if redis.call('HEXISTS', KEYS[2], ARGV[1]) == 0 then
   return marked and 2 or 0
 end
 if not marked then
-  redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+  local frames, lifetime = ARGV[2], tonumber(ARGV[3])
+  local stored = redis.pcall('GET', KEYS[1])
+  if type(stored) == 'string' then
+    local kept = others(frames, stored)
+    if kept ~= '' then
+      frames = frames .. kept
+      local left = redis.call('PTTL', KEYS[1])
+      -- at least a millisecond: one that ends now has not ended for Redis, and its key would stay for ever
+      lifetime = left < 0 and lifetime or math.max(1, math.min(left, lifetime))
+    end
+  end
+  redis.call('SET', KEYS[1], frames, 'PX', lifetime)
 end
 redis.call('DEL', KEYS[2])
 if redis.call('DEL', KEYS[3]) == 1 then
