@@ -92,9 +92,10 @@ final class ServerRun {
             // it was sent before, perhaps over an older connection
             return other.thenCompose(done -> known());
         }
-        deadlines.limit(mine, deadline, "INFO");
-        RedisLink.sent(this::ask).whenComplete((done, failure) -> {
-            asking.set(null);
+        deadlines.limit(mine, deadline, "INFO").whenComplete((done, failure) -> asking.compareAndSet(mine, null));
+        RedisLink.sent(() -> ask(mine)).whenComplete((done, failure) -> {
+            // before those who wait are told: they look again
+            asking.compareAndSet(mine, null);
             if (failure == null) {
                 mine.complete(null);
             } else {
@@ -131,7 +132,7 @@ final class ServerRun {
         return frames == null ? null : Frames.since(trustedFrom, frames);
     }
 
-    private CompletableFuture<@Nullable Void> ask() {
+    private CompletableFuture<@Nullable Void> ask(CompletableFuture<@Nullable Void> waiting) {
         MasterSlaveEntry entry = master.get();
         if (entry == null) {
             return CompletableFuture.failedFuture(new IllegalStateException("no master is known"));
@@ -140,6 +141,9 @@ final class ServerRun {
         AtomicLong made = connections.to(client.getAddr());
         Checked next = new Checked(entry, client, made, made.get());
         return commands.info(entry, "server").handle((text, failure) -> {
+            if (waiting.isDone()) {
+                return null; // too late: it has been asked again since
+            }
             if (failure == null) {
                 answered(client, text);
             } else if (Breaker.isAnswer(failure)) {

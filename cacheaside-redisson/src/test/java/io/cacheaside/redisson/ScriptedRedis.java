@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Stands before a Redis and answers some of the requests itself. One request a connection is under way at a time. */
 final class ScriptedRedis implements AutoCloseable {
 
+    /** Instead of an answer: the connection ends. */
+    static final String HANG_UP = "";
+
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int target;
     private final Answers answers;
@@ -74,6 +77,9 @@ final class ScriptedRedis implements AutoCloseable {
                 List<String> request = new ArrayList<>();
                 copy(in, raw, request);
                 String own = answers.to(request);
+                if (HANG_UP.equals(own)) {
+                    return;
+                }
                 if (own != null) {
                     client.getOutputStream().write(own.getBytes(StandardCharsets.UTF_8));
                 } else {

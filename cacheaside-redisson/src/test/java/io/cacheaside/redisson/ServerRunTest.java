@@ -7,12 +7,15 @@ import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.spi.StoreWatch;
 import io.cacheaside.test.EmbeddedRedis;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -165,5 +168,24 @@ class ServerRunTest extends OwnRedis {
         byte[] frame = frame("value");
         putFrame(slots, "own:k", frame);
         assertThat(answer(slots.store().get("own:k"))).isEqualTo(frame);
+    }
+
+    @Test
+    void connectionThatBreaksWhileTheRunIsAskedFor_isNotWaitedFor() throws IOException {
+        EmbeddedRedis redis = redis();
+        AtomicBoolean breaks = new AtomicBoolean();
+        ScriptedRedis way = closing(new ScriptedRedis(
+                redis.port(),
+                request -> request.equals(List.of("INFO", "server")) && breaks.getAndSet(false)
+                        ? ScriptedRedis.HANG_UP
+                        : null));
+        RedissonPolicy policy =
+                new RedissonPolicy(LONG, Duration.ofMillis(200), LONG, Duration.ofSeconds(10), Duration.ofSeconds(1));
+        RedissonSlots slots = Connected.connected(slots(RedissonSettings.of(way.address()), policy));
+        await("the run is known", () -> !fails(slots.store().get("own:k")));
+        breaks.set(true);
+        redis.command("CLIENT", "KILL", "TYPE", "normal");
+        await("it was asked for", () -> !breaks.get());
+        await("reads work", () -> !fails(slots.store().get("own:k")));
     }
 }
