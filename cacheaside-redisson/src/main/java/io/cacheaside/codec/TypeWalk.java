@@ -132,9 +132,9 @@ final class TypeWalk {
                 ? !allowList.isEmpty()
                 : !candidates.isEmpty() || !allowList.packages().isEmpty();
         if (!named) {
-            problems.add(
-                    place + ": " + type + " leaves the class of the value open; allow the classes that occur there,"
-                            + " or declare a narrower type");
+            problems.add(place + ": " + type + " leaves the class of the value open; allow the classes that occur there"
+                    + " (cacheaside.codec.allowed-packages, KryoCodec.Builder.allow), or declare a narrower"
+                    + " type");
         }
         return "open " + candidates;
     }

@@ -1,7 +1,6 @@
 package io.cacheaside.boot;
 
 import io.cacheaside.CacheAsideClient;
-import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.Leases;
@@ -51,9 +50,7 @@ public class CacheAsideAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     ValueCodec cacheAsideCodec(CheckedSettings settings) {
-        return KryoCodec.builder()
-                .allowedPackages(settings.properties().codec().allowedPackages().toArray(String[]::new))
-                .build();
+        return CodecChoice.of(settings.properties().defaults().codec(), settings.properties());
     }
 
     @Bean
@@ -71,6 +68,7 @@ public class CacheAsideAutoConfiguration {
                 .leases(leases)
                 .codec(codec)
                 .transactions(transactions);
+        CodecChoice.addTo(client, settings.properties());
         outbox.ifUnique(client::outbox);
         listeners.orderedStream().forEach(client::listener);
         return client.build();

@@ -53,6 +53,7 @@ public record CacheAsideProperties(
      * @param invalidateTimeout How long a writer waits for Redis to acknowledge its invalidations, and its marks, from 1ms to 1m.
      * @param insideTransaction How a miss inside a transaction that is not read-only and READ COMMITTED is loaded: in that transaction and not stored (bypass), or in a short read transaction on a second connection (new-read-tx).
      * @param durable Whether every invalidation is noted in the outbox, in the business transaction.
+     * @param codec How values are written: kryo, or json for caches that programs in other languages share.
      */
     public record Settings(
             @Nullable Duration ttl,
@@ -69,7 +70,8 @@ public record CacheAsideProperties(
             @Nullable Duration fillTimeout,
             @Nullable Duration invalidateTimeout,
             @Nullable InsideTransaction insideTransaction,
-            @Nullable Boolean durable) {
+            @Nullable Boolean durable,
+            @Nullable CodecKind codec) {
 
         CacheSettings toCacheSettings() {
             return new CacheSettings(
@@ -89,6 +91,14 @@ public record CacheAsideProperties(
                     insideTransaction,
                     durable);
         }
+    }
+
+    /** How values are written. */
+    public enum CodecKind {
+        /** {@link io.cacheaside.codec.KryoCodec}. */
+        KRYO,
+        /** {@link io.cacheaside.codec.JsonCodec}; needs Jackson 2. */
+        JSON
     }
 
     /**

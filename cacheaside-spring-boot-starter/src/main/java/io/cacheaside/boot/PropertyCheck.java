@@ -37,6 +37,8 @@ final class PropertyCheck {
         check.outbox(properties.outbox());
         properties.codec().allowedPackages().forEach(check::allowedPackage);
         check.seal(properties.codec());
+        check.codec("cacheaside.defaults.codec", properties.defaults());
+        properties.caches().forEach((name, settings) -> check.codec("cacheaside.caches." + name + ".codec", settings));
         if (!check.problems.isEmpty()) {
             throw new ConfigurationException(check.problems);
         }
@@ -89,6 +91,13 @@ final class PropertyCheck {
             codec.seal();
         } catch (ConfigurationException e) {
             e.problems().forEach(problem -> problems.add("cacheaside.codec.secret or further-secret: " + problem));
+        }
+    }
+
+    private void codec(String property, CacheAsideProperties.Settings settings) {
+        if (settings.codec() == CacheAsideProperties.CodecKind.JSON && !CodecChoice.hasJackson()) {
+            problems.add(property + " = json needs com.fasterxml.jackson.core:jackson-databind (Jackson 2) on the class"
+                    + " path");
         }
     }
 

@@ -71,6 +71,24 @@ class AnnotatedBeansTest {
     }
 
     @Test
+    void openField_stopsTheStartUntilItsPackageIsAllowed() {
+        ApplicationContextRunner events = shop.withBean(Events.class);
+        events.run(context -> assertThat(context)
+                .getFailure()
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(Event.class.getName() + ".payload: java.lang.Object leaves the class")
+                .hasMessageContaining("cacheaside.codec.allowed-packages"));
+        events.withPropertyValues("cacheaside.codec.allowed-packages=io.cacheaside.boot")
+                .run(context -> {
+                    Event first = new Event(new Amount(1));
+                    assertThat(context.getBean(Events.class).of(first)).isEqualTo(first);
+                    assertThat(context.getBean(Events.class).of(new Event("other")))
+                            .isEqualTo(first)
+                            .isNotSameAs(first);
+                });
+    }
+
+    @Test
     void disabled_theMethodRunsEachTime() {
         shop.withPropertyValues("cacheaside.enabled=false").run(context -> {
             Names names = context.getBean(Names.class);
@@ -121,6 +139,17 @@ class AnnotatedBeansTest {
 
         @Invalidate(key = "name:#id")
         public void rename(int id) {}
+    }
+
+    record Event(Object payload) {}
+
+    record Amount(int cents) {}
+
+    static class Events {
+        @CacheAside(key = "event:last")
+        public Event of(Event loaded) {
+            return loaded;
+        }
     }
 
     static class Mistaken {

@@ -1,5 +1,6 @@
 package io.cacheaside.boot;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.CacheAsideClient;
@@ -178,6 +179,22 @@ class CacheAsideAutoConfigurationTest {
                     CacheAsideProperties properties = context.getBean(CacheAsideProperties.class);
                     assertThat(properties.toString()).contains("Codec[").doesNotContain(secret);
                     assertThat(properties.codec().seal().toString()).isEqualTo("Seal[…]");
+                });
+    }
+
+    @Test
+    void codecOfACache_writesJson() {
+        Contexts.shop()
+                .withUserConfiguration(Contexts.InMemory.class)
+                .withPropertyValues("cacheaside.caches.user.codec=json")
+                .run(context -> {
+                    CacheAsideClient client = context.getBean(CacheAsideClient.class);
+                    assertThat(Contexts.read(client, "42", "Ann")).isEqualTo("Ann");
+                    assertThat(Contexts.read(client, "42", "Bob")).isEqualTo("Ann");
+                    byte[] frame = context.getBean(CacheStore.class)
+                            .get(client.namespace() + ":user:42")
+                            .join();
+                    assertThat(new String(frame, UTF_8)).endsWith("\"Ann\"");
                 });
     }
 

@@ -44,9 +44,11 @@ class MetadataTest {
         for (RecordComponent component : CacheAsideProperties.Settings.class.getRecordComponents()) {
             Object shown =
                     metadata.get("cacheaside.defaults." + dashed(component)).get("defaultValue");
-            Object holds = component.getName().equals("durable")
-                    ? InvalidationPolicy.PLAIN.durable()
-                    : CachePolicy.class.getMethod(component.getName()).invoke(policy);
+            Object holds = switch (component.getName()) {
+                case "durable" -> InvalidationPolicy.PLAIN.durable();
+                case "codec" -> CacheAsideProperties.CodecKind.KRYO;
+                default -> CachePolicy.class.getMethod(component.getName()).invoke(policy);
+            };
             assertThat(holds instanceof Duration ? Durations.parse(shown.toString()) : shown)
                     .as(component.getName())
                     .isEqualTo(holds instanceof Enum<?> constant ? dashed(constant) : holds);

@@ -1,0 +1,40 @@
+package io.cacheaside.boot;
+
+import io.cacheaside.CacheAsideClient;
+import io.cacheaside.boot.CacheAsideProperties.CodecKind;
+import io.cacheaside.codec.JsonCodec;
+import io.cacheaside.codec.KryoCodec;
+import io.cacheaside.spi.ValueCodec;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
+
+/** The codecs that the properties ask for. Jackson is touched only where one of them is {@code json}. */
+final class CodecChoice {
+
+    private static final String JACKSON = "com.fasterxml.jackson.databind.json.JsonMapper";
+
+    private CodecChoice() {}
+
+    static boolean hasJackson() {
+        return ClassUtils.isPresent(JACKSON, null);
+    }
+
+    /** A codec; null stands for Kryo. */
+    static ValueCodec of(@Nullable CodecKind kind, CacheAsideProperties properties) {
+        if (kind == CodecKind.JSON) {
+            return new JsonCodec();
+        }
+        return KryoCodec.builder()
+                .allowedPackages(properties.codec().allowedPackages().toArray(String[]::new))
+                .build();
+    }
+
+    /** Gives each cache that says so a codec of its own. */
+    static void addTo(CacheAsideClient.Builder client, CacheAsideProperties properties) {
+        properties.caches().forEach((name, settings) -> {
+            if (settings.codec() != null) {
+                client.codec(name, of(settings.codec(), properties));
+            }
+        });
+    }
+}
