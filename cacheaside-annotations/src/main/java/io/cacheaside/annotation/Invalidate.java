@@ -52,6 +52,23 @@ public @interface Invalidate {
      */
     boolean durable() default false;
 
+    /**
+     * Whether the caller is told when Redis did not acknowledge the removal in time. The removal is kept and repeated in
+     * either case.
+     */
+    OnUnconfirmed onUnconfirmed() default OnUnconfirmed.QUEUE;
+
+    /** See {@link Invalidate#onUnconfirmed}. */
+    enum OnUnconfirmed {
+        /** The caller gets the method's result: the write has happened. It is logged and counted. */
+        QUEUE,
+        /**
+         * The caller gets an {@code UnconfirmedInvalidationException}, after the commit where there is a transaction: the
+         * write has happened all the same, but other JVMs may serve the old value for some time.
+         */
+        THROW
+    }
+
     /** Container of repeated {@link Invalidate} annotations. */
     @Documented
     @Retention(RetentionPolicy.RUNTIME)

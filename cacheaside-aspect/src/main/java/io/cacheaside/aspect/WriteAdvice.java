@@ -7,6 +7,7 @@ import io.cacheaside.engine.Stale;
 import io.cacheaside.engine.Write;
 import io.cacheaside.error.OutboxException;
 import io.cacheaside.error.StrictWriteException;
+import io.cacheaside.error.UnconfirmedInvalidationException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,8 @@ final class WriteAdvice {
 
     /**
      * The method's result, or what it threw; nothing else, but for a {@link StrictWriteException} or an
-     * {@link OutboxException}: before it has run, or, from within a commit, where its durable keys could not be noted.
+     * {@link OutboxException}: before it has run, or, from within a commit, where its durable keys could not be noted; and for
+     * an {@link UnconfirmedInvalidationException} where that is asked for.
      */
     @Nullable
     Object write(WritePlan plan, @Nullable Object[] args, Loader method) throws Throwable {
@@ -50,7 +52,11 @@ final class WriteAdvice {
         try {
             result = method.load();
         } catch (Throwable thrown) {
-            finish(write, plan, () -> keys.afterThrow(args));
+            try {
+                finish(write, plan, () -> keys.afterThrow(args));
+            } catch (UnconfirmedInvalidationException unconfirmed) {
+                thrown.addSuppressed(unconfirmed);
+            }
             throw thrown;
         }
         finish(write, plan, () -> keys.afterReturn(args, result));
@@ -59,12 +65,12 @@ final class WriteAdvice {
 
     /**
      * The write has happened, or its exception is on its way: nothing that goes wrong here may take its place, but for
-     * what has to stop the commit under way.
+     * what has to stop the commit under way and what the writer has asked to be told.
      */
     private static void finish(Write write, WritePlan plan, Supplier<List<Stale>> stale) {
         try {
             write.finished(stale.get());
-        } catch (OutboxException e) {
+        } catch (OutboxException | UnconfirmedInvalidationException e) {
             throw e;
         } catch (Throwable e) {
             LOG.error("{} could not invalidate its keys; readers may see old values", plan.where(), e);

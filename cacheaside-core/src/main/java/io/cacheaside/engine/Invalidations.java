@@ -92,7 +92,7 @@ public final class Invalidations {
     private void finished(Collection<Stale> keys, Mark mark) {
         Transaction transaction = transactions.current();
         if (transaction == null) {
-            send(mark.removal(keys));
+            send(mark.removal(keys)).throwIfAsked();
         } else {
             // the method began a transaction and left it to its caller; that has a mark of its own
             inTransactions.begin(transaction, keys).finished(keys);
@@ -120,21 +120,21 @@ public final class Invalidations {
         return new DurableKeys(outbox);
     }
 
-    /** Removes {@code targets} in one trip; each key of them stands there once. True where that is acknowledged. */
-    boolean send(List<Removing> targets) {
+    /** Removes {@code targets} in one trip; each key of them stands there once. Answers what was not acknowledged. */
+    Unconfirmed send(List<Removing> targets) {
         if (targets.isEmpty()) {
-            return true;
+            return Unconfirmed.NOTHING;
         }
         Sending sending = replay.first(targets);
         Waiting.Answer<Void> answer = Waiting.uninterruptibly(() -> replay.send(sending), timeout(targets));
         List<Removing> unconfirmed = answer.failed() ? sending.giveUp() : List.of();
         if (unconfirmed.isEmpty()) {
-            return true;
+            return Unconfirmed.NOTHING;
         }
         replay.keep(unconfirmed);
         perCache(unconfirmed, listener::invalidationUnconfirmed);
         tell(unconfirmed, answer.failure());
-        return false;
+        return new Unconfirmed(unconfirmed, answer.failure());
     }
 
     private void tell(List<Removing> unconfirmed, @Nullable Throwable failure) {

@@ -66,7 +66,9 @@ final class TransactionWrites {
             writes.mark.drop();
         } else {
             writes.tellIfUnannounced();
-            writes.durable.tried(invalidations.send(writes.mark.removal(writes.stale)));
+            Unconfirmed unconfirmed = invalidations.send(writes.mark.removal(writes.stale));
+            writes.durable.tried(unconfirmed.removals().isEmpty());
+            unconfirmed.throwIfAsked();
         }
     }
 
@@ -102,7 +104,7 @@ final class TransactionWrites {
         public void finished(Collection<Stale> finished) {
             if (completed) {
                 // a write in a transaction that was already telling that it is over
-                invalidations.send(mark.removal(finished));
+                invalidations.send(mark.removal(finished)).throwIfAsked();
                 return;
             }
             finished.forEach(entry -> keys.add(entry.key()));

@@ -1,5 +1,6 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.error.UnconfirmedInvalidationException;
 import java.util.Collection;
 
 /** One call of a write method, from its entry to its end. Used by the calling thread only. */
@@ -8,7 +9,10 @@ public interface Write {
     /**
      * The method has finished, normally or not: {@code keys} are removed, at once or after the completion of the
      * transaction that the call is in. Waits for the acknowledgement for one second at most; keys without one are kept,
-     * retried and bypassed here meanwhile. Never throws for the store.
+     * retried and bypassed here meanwhile. Never throws for the store, unless a key asks for it.
+     *
+     * @throws UnconfirmedInvalidationException where a key that asks for it was not acknowledged, and the call is in no
+     *     transaction; in one, from its completion
      */
     void finished(Collection<Stale> keys);
 }

@@ -65,7 +65,7 @@ public interface TransactionBoundary {
 
         /**
          * Runs {@code action} once on completion, on the thread that completes the transaction; at once where it is just
-         * being completed.
+         * being completed. What it throws after a commit reaches whoever commits, where the transactions allow that.
          */
         void afterCompletion(Consumer<Completion> action);
     }

@@ -34,7 +34,9 @@ final class Settings {
     /** What {@code write} declares; a wrong duration counts as not declared after its problem was added. */
     static InvalidationPolicy declared(Invalidate write, String where, Problems problems) {
         Duration settle = duration(where + " settle", write.settle(), problems);
-        return new InvalidationPolicy(write.strict(), settle == null ? Duration.ZERO : settle, write.durable());
+        InvalidationPolicy policy =
+                new InvalidationPolicy(write.strict(), settle == null ? Duration.ZERO : settle, write.durable());
+        return write.onUnconfirmed() == Invalidate.OnUnconfirmed.THROW ? policy.thatThrows() : policy;
     }
 
     private static @Nullable Duration ttl(String where, String text, Problems problems) {

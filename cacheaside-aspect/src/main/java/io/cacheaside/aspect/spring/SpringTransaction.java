@@ -23,6 +23,7 @@ final class SpringTransaction implements Transaction, TransactionSynchronization
     private final List<Consumer<Completion>> after = new ArrayList<>();
     private boolean committing;
     private boolean severalConnections;
+    private @Nullable RuntimeException untold;
     private @Nullable Integer isolation;
 
     private SpringTransaction(Object key, @Nullable BoundConnections connections) {
@@ -92,11 +93,39 @@ final class SpringTransaction implements Transaction, TransactionSynchronization
     public void beforeCommit(boolean readOnly) {
         committing = true;
         before.forEach(Runnable::run);
+        TransactionSynchronizationManager.registerSynchronization(new Last());
     }
 
     @Override
     public void beforeCompletion() {
         entered();
+    }
+
+    /** The only hook whose exceptions reach the caller: {@link Last} throws ours. What is added from now on runs on completion. */
+    @Override
+    public void afterCommit() {
+        try {
+            complete(Completion.COMMITTED);
+        } catch (RuntimeException failure) {
+            untold = failure;
+        }
+    }
+
+    /** Runs all actions, whatever one of them throws. */
+    private void complete(Completion completion) {
+        List<Consumer<Completion>> actions = List.copyOf(after);
+        after.clear();
+        RuntimeException first = null;
+        for (Consumer<Completion> action : actions) {
+            try {
+                action.accept(completion);
+            } catch (RuntimeException failure) {
+                first = first == null ? failure : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 
     /** A rollback says nothing about a second connection, which commits by itself. */
@@ -108,11 +137,22 @@ final class SpringTransaction implements Transaction, TransactionSynchronization
             case STATUS_ROLLED_BACK -> severalConnections ? Completion.UNKNOWN : Completion.ROLLED_BACK;
             default -> Completion.UNKNOWN;
         };
-        after.forEach(action -> action.accept(completion));
+        complete(completion);
     }
 
     @Override
     public int getOrder() {
         return Ordered.HIGHEST_PRECEDENCE;
+    }
+
+    /** Tells the caller what went wrong after the commit when all others have heard of that: an exception ends the round. */
+    private final class Last implements TransactionSynchronization {
+
+        @Override
+        public void afterCommit() {
+            if (untold != null) {
+                throw untold;
+            }
+        }
     }
 }

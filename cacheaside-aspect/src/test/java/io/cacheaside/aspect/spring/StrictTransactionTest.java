@@ -10,6 +10,7 @@ import io.cacheaside.CacheAsideClient;
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.error.StrictWriteException;
+import io.cacheaside.error.UnconfirmedInvalidationException;
 import io.cacheaside.memory.MemorySlots;
 import io.cacheaside.spi.Ticker;
 import io.cacheaside.spi.TransactionBoundary;
@@ -17,6 +18,8 @@ import io.cacheaside.test.GatedSlots;
 import io.cacheaside.test.GatedSlots.Operation;
 import io.cacheaside.test.JavaSerializationCodec;
 import io.cacheaside.test.Slots;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -132,6 +135,46 @@ class StrictTransactionTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void unconfirmedRemoval_isToldAfterTheCommitAndAfterEverybodyElse() {
+        List<String> heard = new ArrayList<>();
+        gates.loseRequest(Operation.INVALIDATE);
+        assertThatThrownBy(() -> transaction.executeWithoutResult(status -> {
+                    prices.setAndTell(1, 11);
+                    TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                        @Override
+                        public void afterCommit() {
+                            heard.add("commit");
+                        }
+                    });
+                }))
+                .isInstanceOf(UnconfirmedInvalidationException.class)
+                .hasMessageContaining("price:1]");
+        assertThat(heard).containsExactly("commit");
+        assertThat(jdbc.queryForObject("select amount from price where id = 1", Integer.class))
+                .isEqualTo(11);
+        assertThat(prices.find(1)).isEqualTo(11);
+    }
+
+    @Test
+    void unconfirmedRemovalWithoutTransaction_isToldBesideTheMethodsOwnException() {
+        gates.loseRequest(Operation.INVALIDATE);
+        assertThatThrownBy(() -> prices.setAndTell(1, 11)).isInstanceOf(UnconfirmedInvalidationException.class);
+        gates.loseRequest(Operation.INVALIDATE);
+        assertThatThrownBy(() -> prices.setAndTell(2, -1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(thrown -> assertThat(thrown.getSuppressed())
+                        .hasOnlyElementsOfType(UnconfirmedInvalidationException.class)
+                        .hasSize(1));
+    }
+
+    @Test
+    void unconfirmedRemoval_isNotToldWhereNobodyAsked() {
+        gates.loseRequest(Operation.INVALIDATE);
+        prices.set(1, 11);
+        assertThat(prices.find(1)).isEqualTo(11);
+    }
+
     @Configuration
     @EnableCacheAside
     @EnableTransactionManagement
@@ -216,6 +259,14 @@ class StrictTransactionTest {
         @Transactional
         @Invalidate(key = "price:#id", strict = true)
         public void setInOwnTransaction(long id, int amount) {
+            jdbc.update("update price set amount = ? where id = ?", amount, id);
+        }
+
+        @Invalidate(key = "price:#id", onUnconfirmed = Invalidate.OnUnconfirmed.THROW)
+        public void setAndTell(long id, int amount) {
+            if (amount < 0) {
+                throw new IllegalArgumentException("amount " + amount);
+            }
             jdbc.update("update price set amount = ? where id = ?", amount, id);
         }
 
