@@ -21,6 +21,7 @@ final class Eviction {
 
     private final String server;
     private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicBoolean fullTold = new AtomicBoolean();
     private volatile @Nullable String policy;
     private volatile boolean marked;
 
@@ -28,15 +29,16 @@ final class Eviction {
         this.server = server;
     }
 
-    /** Takes in {@code INFO memory}, or nothing where that is not allowed. */
+    /** Takes in {@code INFO memory} of one master, or nothing where that is not allowed. */
     void seen(String info) {
         Matcher limit = LIMIT.matcher(info);
         Matcher named = POLICY.matcher(info);
         if (!limit.find() || !named.find() || limit.group(1).equals("0")) {
             return;
         }
-        policy = named.group(1);
-        if (NONE.equals(policy)) {
+        if (!NONE.equals(named.group(1))) {
+            policy = named.group(1);
+        } else if (fullTold.compareAndSet(false, true)) {
             LOG.warn(
                     "Redis {} has maxmemory-policy noeviction: when it is full, nothing is stored any more and strict"
                             + " writes fail; set allkeys-lru where it serves as a cache only",
@@ -55,7 +57,7 @@ final class Eviction {
 
     private void tell() {
         String known = policy;
-        if (marked && known != null && !NONE.equals(known) && told.compareAndSet(false, true)) {
+        if (marked && known != null && told.compareAndSet(false, true)) {
             LOG.warn(
                     "Redis {} has maxmemory-policy {}: when it is full it may evict the mark of a strict write, or of one"
                             + " with settle, and an old value could be stored; give strict caches a Redis with room and"

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.redisson.api.RLock;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisTimeoutException;
+import org.redisson.connection.MasterSlaveEntry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +77,9 @@ final class LayoutCheck {
                     problem);
         }
         warnAboutOldServer(slot);
-        eviction.seen(infoOrNothing(slot, "memory"));
+        for (MasterSlaveEntry master : commands.knownMasters()) {
+            eviction.seen(infoOrNothing(() -> commands.info(master, "memory")));
+        }
         return new Verdict(problem, true);
     }
 
@@ -137,7 +140,7 @@ final class LayoutCheck {
     }
 
     private void warnAboutOldServer(SlotKeys slot) throws InterruptedException {
-        String old = oldVersion(infoOrNothing(slot, "server"));
+        String old = oldVersion(infoOrNothing(() -> commands.info(slot.value(), "server")));
         if (old != null) {
             LOG.warn("Redis {} is older than 6.2, the oldest that cacheaside is tested with: use a newer one", old);
         }
@@ -154,9 +157,9 @@ final class LayoutCheck {
         return major < 6 || major == 6 && minor < 2 ? version.group(1) : null;
     }
 
-    private String infoOrNothing(SlotKeys slot, String section) throws InterruptedException {
+    private static String infoOrNothing(Supplier<CompletionStage<String>> info) throws InterruptedException {
         try {
-            return answer(commands.info(slot.value(), section));
+            return answer(info.get());
         } catch (CompletionException forbidden) {
             return "";
         }

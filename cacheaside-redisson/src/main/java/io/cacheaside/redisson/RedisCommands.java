@@ -137,6 +137,11 @@ final class RedisCommands {
                     "The Redisson client knows one node of a cluster only, so not all keys can be"
                             + " found: configure it with useClusterServers()");
         }
+        return knownMasters();
+    }
+
+    /** The masters that the client knows. */
+    Collection<MasterSlaveEntry> knownMasters() {
         return executor.getConnectionManager().getEntrySet();
     }
 

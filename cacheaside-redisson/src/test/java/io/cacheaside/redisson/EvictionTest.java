@@ -3,7 +3,9 @@ package io.cacheaside.redisson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.spi.Removal;
+import io.cacheaside.test.EmbeddedCluster;
 import io.cacheaside.test.EmbeddedRedis;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +59,18 @@ class EvictionTest extends OwnRedis {
         RedissonSlots slots = slots(RedissonSettings.of(redis.address()).withUser("cache", "pw"), PATIENT);
         answer(slots.store().mark(List.of("own:k"), 1, LONG));
         assertThat(log.warnings()).noneMatch(warning -> warning.contains("maxmemory"));
+    }
+
+    @Test
+    void eviction_isToldOfAnyMasterOfACluster() {
+        EmbeddedCluster cluster = SharedCluster.cluster();
+        EmbeddedRedis one = cluster.nodes().get(0);
+        one.command("CONFIG", "SET", "maxmemory", "100mb");
+        one.command("CONFIG", "SET", "maxmemory-policy", "volatile-lru");
+        RedissonSlots slots = slots(RedissonSettings.ofCluster(cluster.addresses()), PATIENT);
+        answer(slots.store().mark(List.of("own:k"), 1, Duration.ofMillis(1)));
+        one.command("CONFIG", "SET", "maxmemory", "0");
+        assertThat(log.warnings()).singleElement().asString().contains("maxmemory-policy volatile-lru");
     }
 
     private EmbeddedRedis limited(String policy) {
