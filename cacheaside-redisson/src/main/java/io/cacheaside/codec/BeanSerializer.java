@@ -1,7 +1,6 @@
 package io.cacheaside.codec;
 
 import com.esotericsoftware.kryo.Kryo;
-import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import io.cacheaside.error.CodecException;
@@ -12,19 +11,21 @@ import org.jspecify.annotations.Nullable;
 import org.objenesis.instantiator.ObjectInstantiator;
 
 /** Writes the fields of an ordinary class and of its superclasses. Final fields are set, too. */
-final class BeanSerializer extends Serializer<Object> {
+final class BeanSerializer extends MemberSerializer {
 
     private final ObjectInstantiator<?> instantiator;
     private final MethodHandle[] getters;
     private final MethodHandle[] setters;
     private final Slot[] slots;
 
-    BeanSerializer(Class<?> type) {
+    BeanSerializer(Class<?> type, Evolution evolution) {
         List<Field> fields = Fields.of(type);
         instantiator = Members.instantiator(type);
         getters = fields.stream().map(Members::getter).toArray(MethodHandle[]::new);
         setters = fields.stream().map(Members::setter).toArray(MethodHandle[]::new);
-        slots = fields.stream().map(Field::getType).map(Slot::of).toArray(Slot[]::new);
+        slots = fields.stream()
+                .map(field -> Slot.of(field.getType(), evolution))
+                .toArray(Slot[]::new);
     }
 
     @Override
@@ -40,6 +41,22 @@ final class BeanSerializer extends Serializer<Object> {
         kryo.reference(value);
         for (int i = 0; i < slots.length; i++) {
             set(i, value, slots[i].read(kryo, (BoundedInput) input));
+        }
+        return value;
+    }
+
+    /** What is missing stays as the constructor has left it. */
+    @Override
+    Object read(Kryo kryo, BoundedInput input, Class<?> type, Plan plan) {
+        Object value = instantiator.newInstance();
+        kryo.reference(value);
+        Skipper skipper = new Skipper(kryo, input);
+        for (int i = 0; i < plan.targets().length; i++) {
+            if (plan.targets()[i] == Plan.UNKNOWN) {
+                skipper.skip(plan.slots()[i]);
+            } else {
+                set(plan.targets()[i], value, slots[plan.targets()[i]].read(kryo, input));
+            }
         }
         return value;
     }

@@ -18,6 +18,10 @@ final class CollectionSerializer extends Serializer<Collection<Object>> {
         this.kind = kind;
     }
 
+    boolean isSorted() {
+        return kind.sorted();
+    }
+
     @Override
     public void write(Kryo kryo, Output output, Collection<Object> value) {
         if (kind.sorted()) {

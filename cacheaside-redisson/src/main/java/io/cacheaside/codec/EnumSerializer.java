@@ -9,16 +9,16 @@ import java.util.List;
 
 /**
  * Writes an enum constant: by ordinal for enums of the application, whose constants are part of the fingerprint; by name
- * for enums of the JDK, which may grow between releases.
+ * for enums of the JDK, which may grow between releases, and in tolerant formats.
  */
 final class EnumSerializer extends Serializer<Enum<?>> {
 
     private final Enum<?>[] constants;
     private final boolean byName;
 
-    EnumSerializer(Class<?> type) {
+    EnumSerializer(Class<?> type, Evolution evolution) {
         this.constants = (Enum<?>[]) type.getEnumConstants();
-        this.byName = isByName(type);
+        this.byName = evolution == Evolution.TOLERANT || isByName(type);
     }
 
     static boolean isByName(Class<?> type) {

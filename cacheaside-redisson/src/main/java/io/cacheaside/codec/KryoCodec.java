@@ -20,6 +20,7 @@ public final class KryoCodec implements ValueCodec {
 
     private final AllowList allowList;
     private final int maxPayload;
+    private final Evolution evolution;
     private final ClassIds ids = new ClassIds();
     private final ConcurrentMap<Type, ValueFormat> formats = new ConcurrentHashMap<>();
 
@@ -27,6 +28,7 @@ public final class KryoCodec implements ValueCodec {
         this.allowList = new AllowList(
                 builder.classes, builder.packages, Thread.currentThread().getContextClassLoader());
         this.maxPayload = builder.maxPayload;
+        this.evolution = builder.evolution;
     }
 
     /** Settings of a new codec. */
@@ -42,7 +44,10 @@ public final class KryoCodec implements ValueCodec {
 
     private ValueFormat newFormat(Type type) {
         Schema schema = TypeWalk.schemaOf(type, allowList);
-        return new KryoFormat(schema, new Registry(schema, allowList, ids), maxPayload);
+        Schema announced = evolution == Evolution.STRICT
+                ? schema
+                : new Schema(schema.root(), schema.classes(), TypeWalk.tolerantFingerprint(type));
+        return new KryoFormat(announced, new Registry(schema, allowList, ids, evolution), maxPayload);
     }
 
     /** Collects the settings of a {@link KryoCodec}. Not thread-safe. */
@@ -54,6 +59,7 @@ public final class KryoCodec implements ValueCodec {
         private final Set<Class<?>> classes = new LinkedHashSet<>();
         private final Set<String> packages = new LinkedHashSet<>();
         private int maxPayload = MEGABYTE;
+        private Evolution evolution = Evolution.STRICT;
 
         private Builder() {}
 
@@ -93,6 +99,12 @@ public final class KryoCodec implements ValueCodec {
                 throw new ConfigurationException("the largest payload must lie between 1 byte and 64 MB, not " + bytes);
             }
             maxPayload = bytes;
+            return this;
+        }
+
+        /** What becomes of stored values when a class changes; {@link Evolution#STRICT} by default. */
+        public Builder evolution(Evolution wanted) {
+            evolution = wanted;
             return this;
         }
 

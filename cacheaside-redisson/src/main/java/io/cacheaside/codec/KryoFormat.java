@@ -14,7 +14,7 @@ final class KryoFormat implements ValueFormat {
     KryoFormat(Schema schema, Registry registry, int maxPayload) {
         this.schema = schema;
         this.maxPayload = maxPayload;
-        Slot root = Slot.of(schema.root());
+        Slot root = Slot.of(schema.root(), registry.evolution());
         int kept = 2 * Math.max(2, Runtime.getRuntime().availableProcessors());
         this.sessions = new Pool<>(true, false, kept) {
             @Override

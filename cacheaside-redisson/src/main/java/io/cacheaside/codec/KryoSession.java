@@ -11,7 +11,7 @@ final class KryoSession {
     private static final int LARGEST_KEPT_BUFFER = 64 * 1024;
 
     /** Deeper graphs (a long linked structure of one's own) are refused before they can overflow the stack. */
-    private static final int MOST_DEPTH = 1_000;
+    static final int MOST_DEPTH = 1_000;
 
     private final Kryo kryo;
     private final Slot root;

@@ -19,6 +19,10 @@ final class MapSerializer extends Serializer<Map<Object, Object>> {
         this.kind = kind;
     }
 
+    boolean isSorted() {
+        return kind.sorted();
+    }
+
     @Override
     public void write(Kryo kryo, Output output, Map<Object, Object> value) {
         if (kind.sorted()) {

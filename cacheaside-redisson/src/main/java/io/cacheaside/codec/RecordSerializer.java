@@ -1,29 +1,33 @@
 package io.cacheaside.codec;
 
 import com.esotericsoftware.kryo.Kryo;
-import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import io.cacheaside.error.CodecException;
 import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a record's components in their order, and reads it through the canonical constructor. */
-final class RecordSerializer extends Serializer<Object> {
+final class RecordSerializer extends MemberSerializer {
 
     private final MethodHandle constructor;
     private final MethodHandle[] getters;
     private final Slot[] slots;
+    private final @Nullable Object[] absent;
 
-    RecordSerializer(Class<?> type) throws NoSuchFieldException {
+    RecordSerializer(Class<?> type, Evolution evolution) throws NoSuchFieldException {
         RecordComponent[] components = type.getRecordComponents();
         constructor = Members.canonical(type);
         getters = new MethodHandle[components.length];
         slots = new Slot[components.length];
+        absent = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
             getters[i] = Members.getter(type.getDeclaredField(components[i].getName()));
-            slots[i] = Slot.of(components[i].getType());
+            slots[i] = Slot.of(components[i].getType(), evolution);
+            absent[i] = absent(components[i].getType());
         }
     }
 
@@ -42,6 +46,30 @@ final class RecordSerializer extends Serializer<Object> {
         for (int i = 0; i < slots.length; i++) {
             components[i] = slots[i].read(kryo, (BoundedInput) input);
         }
+        return made(type, components);
+    }
+
+    /** What is missing is null, zero, false or empty. */
+    @Override
+    Object read(Kryo kryo, BoundedInput input, Class<?> type, Plan plan) {
+        @Nullable Object[] components = absent.clone();
+        Skipper skipper = new Skipper(kryo, input);
+        for (int i = 0; i < plan.targets().length; i++) {
+            int target = plan.targets()[i];
+            if (target == Plan.UNKNOWN) {
+                skipper.skip(plan.slots()[i]);
+            } else {
+                components[target] = slots[target].read(kryo, input);
+            }
+        }
+        return made(type, components);
+    }
+
+    private static @Nullable Object absent(Class<?> component) {
+        return component == Optional.class ? Optional.empty() : Array.get(Array.newInstance(component, 1), 0);
+    }
+
+    private Object made(Class<?> type, @Nullable Object[] components) {
         try {
             return (Object) constructor.invokeExact(components);
         } catch (Throwable e) {

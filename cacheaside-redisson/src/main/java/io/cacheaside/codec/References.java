@@ -6,6 +6,7 @@ import com.esotericsoftware.kryo.util.IdentityObjectIntMap;
 import io.cacheaside.error.CodecException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ final class References implements ReferenceResolver {
     private final IdentityObjectIntMap<Object> written = new IdentityObjectIntMap<>();
     private final List<Object> open = new ArrayList<>();
     private List<@Nullable Object> read = new ArrayList<>();
+    private int nextWritten;
     private long compared;
     private @Nullable Kryo kryo;
 
@@ -56,7 +58,31 @@ final class References implements ReferenceResolver {
         if (id != -1) {
             refuseOpen(object);
         }
-        return id;
+        return id != -1 && registry.evolution() == Evolution.TOLERANT && isRepeated(object) ? -1 : id;
+    }
+
+    /**
+     * Tolerant payloads have no references to these: the first mention may stand in a member that the reader does not have.
+     * Some of them there is only one of in the JVM.
+     */
+    private static boolean isRepeated(Object object) {
+        String name = object.getClass().getName();
+        return object instanceof Record
+                || object instanceof Optional
+                || name.startsWith("java.util.ImmutableCollections$")
+                || name.startsWith("java.util.Collections$Empty");
+    }
+
+    /** Passes over the mark before an object; true where the object does not follow. */
+    boolean skip(int mark) {
+        if (mark == Kryo.NOT_NULL) {
+            read.add(null);
+            return false;
+        }
+        if (mark < Kryo.NOT_NULL || mark - 2 >= read.size()) {
+            throw new CodecException("a reference to an object that is not read yet");
+        }
+        return true;
     }
 
     /** Size of all that was read until here, as a tree. */
@@ -86,7 +112,7 @@ final class References implements ReferenceResolver {
 
     @Override
     public int addWrittenObject(Object object) {
-        int id = written.size;
+        int id = nextWritten++;
         written.put(object, id);
         return id;
     }
@@ -122,6 +148,7 @@ final class References implements ReferenceResolver {
     @Override
     public void reset() {
         written.clear(KEPT_CAPACITY);
+        nextWritten = 0;
         open.clear();
         sizes.reset();
         compared = 0;

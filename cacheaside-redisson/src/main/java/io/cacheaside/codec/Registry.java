@@ -8,6 +8,7 @@ import io.cacheaside.error.CodecException;
 import io.cacheaside.error.ConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +23,18 @@ final class Registry {
     private final Schema schema;
     private final AllowList allowList;
     private final ClassIds ids;
+    private final Evolution evolution;
     private final IntMap<Registration> byId = new IntMap<>();
     private final ConcurrentMap<String, Registration> byName = new ConcurrentHashMap<>();
     private final ConcurrentMap<Class<?>, Registration> byClass = new ConcurrentHashMap<>();
 
-    Registry(Schema schema, AllowList allowList, ClassIds ids) {
+    private final ConcurrentMap<Class<?>, Layout> layouts = new ConcurrentHashMap<>();
+
+    Registry(Schema schema, AllowList allowList, ClassIds ids, Evolution evolution) {
         this.schema = schema;
         this.allowList = allowList;
         this.ids = ids;
+        this.evolution = evolution;
         JdkTypes.byName().forEach((name, known) -> addKnown(name, known.type(), known.serializer()));
         for (Class<?> type : schema.classes()) {
             byClass.put(type, addKnown(type.getName(), type, serializerFor(type)));
@@ -80,20 +85,52 @@ final class Registry {
         return allowList.hasPackageOf(registration.getType().getName());
     }
 
+    Evolution evolution() {
+        return evolution;
+    }
+
+    /** What a tolerant payload says of a class of the application; null for one of the JDK, which every format knows. */
+    @Nullable
+    Layout layout(Registration registration) {
+        return registration.getSerializer() instanceof MemberSerializer
+                        || registration.getSerializer() instanceof EnumSerializer
+                        || registration.getSerializer() instanceof ObjectArraySerializer
+                ? layouts.computeIfAbsent(registration.getType(), Layout::of)
+                : null;
+    }
+
+    /** The class of the values that {@code serializer} writes. */
+    Registration ofValue(ValueSerializer<?> serializer) {
+        return Objects.requireNonNull(byName.get(serializer.type().getName()));
+    }
+
     /** A class that the bytes name: only from an allowed package, and only with the fields that it has here. */
     Registration withName(String name, long fingerprint) {
+        NamedRegistration named = named(name);
+        if (named.fingerprint() != fingerprint) {
+            throw another(name);
+        }
+        return named;
+    }
+
+    /** A class that the bytes name: only from an allowed package. */
+    NamedRegistration named(String name) {
         if (!allowList.hasPackageOf(name)) {
             throw new CodecException(name + " is in no allowed package");
         }
         try {
             Class<?> type = Class.forName(name, false, allowList.loader());
-            if (withClass(type) instanceof NamedRegistration named && named.fingerprint() == fingerprint) {
+            if (withClass(type) instanceof NamedRegistration named) {
                 return named;
             }
         } catch (ClassNotFoundException e) {
             throw new CodecException(name + " does not exist here", e);
         }
-        throw new CodecException(name + " is another class here than where it was written");
+        throw another(name);
+    }
+
+    private static CodecException another(String name) {
+        return new CodecException(name + " is another class here than where it was written");
     }
 
     private @Nullable NamedRegistration byPackage(Class<?> type) {
@@ -140,15 +177,15 @@ final class Registry {
         return schema.root().getName();
     }
 
-    private static Serializer<?> serializerFor(Class<?> type) {
+    private Serializer<?> serializerFor(Class<?> type) {
         if (type.isEnum()) {
-            return new EnumSerializer(type);
+            return new EnumSerializer(type, evolution);
         }
         if (type.isArray()) {
             return new ObjectArraySerializer(type);
         }
         try {
-            return type.isRecord() ? new RecordSerializer(type) : new BeanSerializer(type);
+            return type.isRecord() ? new RecordSerializer(type, evolution) : new BeanSerializer(type, evolution);
         } catch (NoSuchFieldException e) {
             throw new ConfigurationException(type.getName() + " is a record without the fields of a record");
         }

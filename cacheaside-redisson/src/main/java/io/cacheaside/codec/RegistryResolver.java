@@ -7,9 +7,13 @@ import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import io.cacheaside.codec.Registry.NamedRegistration;
 import io.cacheaside.error.CodecException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Writes classes as 0 for null, 1 and name and fingerprint for classes of allowed packages, else their id. */
+/**
+ * Writes classes as 0 for null, 1 and name and fingerprint for classes of allowed packages, else their id. Tolerant formats
+ * write them as {@link Layouts} does.
+ */
 @SuppressWarnings("rawtypes") // as Kryo's interface
 final class RegistryResolver implements ClassResolver {
 
@@ -17,12 +21,14 @@ final class RegistryResolver implements ClassResolver {
     private static final int BY_NAME = 1;
 
     private final Registry registry;
+    private final @Nullable Layouts layouts;
 
     /** Kryo's constructor registers classes and would overwrite the serializers of those that it finds. */
     private boolean open;
 
     RegistryResolver(Registry registry) {
         this.registry = registry;
+        this.layouts = registry.evolution() == Evolution.TOLERANT ? new Layouts(registry) : null;
     }
 
     /** From now on the registry's classes are seen. */
@@ -41,10 +47,12 @@ final class RegistryResolver implements ClassResolver {
             return null;
         }
         Registration registration = require(type);
-        if (registration instanceof NamedRegistration named) {
-            if (!registry.isNameable(named)) {
-                throw new CodecException(type.getName() + " is in no allowed package");
-            }
+        if (registration instanceof NamedRegistration named && !registry.isNameable(named)) {
+            throw new CodecException(type.getName() + " is in no allowed package");
+        }
+        if (layouts != null) {
+            layouts.write(output, registration);
+        } else if (registration instanceof NamedRegistration named) {
             output.writeVarInt(BY_NAME, true);
             Text.write(output, named.getType().getName());
             output.writeLong(named.fingerprint());
@@ -54,8 +62,19 @@ final class RegistryResolver implements ClassResolver {
         return registration;
     }
 
+    /** The class that a tolerant payload mentions next, which need not exist here; null for null. */
+    @Nullable
+    Described described(Input input) {
+        return Objects.requireNonNull(layouts, "only tolerant payloads describe classes")
+                .read(input);
+    }
+
     @Override
     public @Nullable Registration readClass(Input input) {
+        if (layouts != null) {
+            Described described = layouts.read(input);
+            return described == null ? null : described.registration();
+        }
         int id = input.readVarInt(true);
         if (id == NULL) {
             return null;
@@ -111,6 +130,8 @@ final class RegistryResolver implements ClassResolver {
 
     @Override
     public void reset() {
-        // nothing is kept for one graph
+        if (layouts != null) {
+            layouts.reset();
+        }
     }
 }

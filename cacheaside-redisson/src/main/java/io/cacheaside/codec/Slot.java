@@ -16,13 +16,25 @@ sealed interface Slot {
     @Nullable
     Object read(Kryo kryo, BoundedInput input);
 
-    static Slot of(Class<?> declared) {
+    /** Where the class is written, even if it is clear here: elsewhere it may not be. */
+    Slot OPEN = new Open();
+
+    static Slot of(Class<?> declared, Evolution evolution) {
+        return evolution == Evolution.TOLERANT ? tolerant(declared) : strict(declared);
+    }
+
+    static Slot tolerant(Class<?> declared) {
+        Slot slot = strict(declared);
+        return slot instanceof Exact ? OPEN : slot;
+    }
+
+    private static Slot strict(Class<?> declared) {
         Class<?> boxed = MethodType.methodType(declared).wrap().returnType();
         ValueSerializer<?> values = JdkTypes.valueSerializer(boxed);
         if (values != null && !values.isShared()) {
             return declared.isPrimitive() ? new Primitive(values) : new Value(values);
         }
-        return isExact(declared) ? new Exact(declared) : new Open();
+        return isExact(declared) ? new Exact(declared) : OPEN;
     }
 
     /** True where a value can be of no other class. */

@@ -26,6 +26,8 @@ final class TypeWalk {
     /** Part of every fingerprint; changes when the bytes of any serializer change. */
     private static final String WIRE_FORMAT = "cacheaside-kryo-1\n";
 
+    private static final String TOLERANT_WIRE_FORMAT = "cacheaside-kryo-tolerant-1\n";
+
     private final AllowList allowList;
     private final Set<Class<?>> classes = new LinkedHashSet<>();
     private final Map<String, String> lines = new TreeMap<>();
@@ -52,6 +54,11 @@ final class TypeWalk {
             throw new ConfigurationException(List.copyOf(new LinkedHashSet<>(walk.problems)));
         }
         return new Schema(root.raw(), Set.copyOf(walk.classes), walk.fingerprint(root));
+    }
+
+    /** Hash over the declared type alone, for payloads that describe all else. */
+    static long tolerantFingerprint(Type type) {
+        return Fingerprints.of(TOLERANT_WIRE_FORMAT + ResolvedType.of(type).boxed());
     }
 
     private long fingerprint(ResolvedType root) {
@@ -113,7 +120,9 @@ final class TypeWalk {
         if (Modifier.isAbstract(raw.getModifiers())) {
             return open(type, place);
         }
-        return concrete(type, place) + (Modifier.isFinal(raw.getModifiers()) ? "" : candidates(type, place));
+        // the class is not written where it is final
+        return concrete(type, place)
+                + (Modifier.isFinal(raw.getModifiers()) ? "" : " not final" + candidates(type, place));
     }
 
     private String permitted(ResolvedType type, String place) {

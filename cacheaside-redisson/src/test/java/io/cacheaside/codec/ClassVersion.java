@@ -1,26 +1,22 @@
 package io.cacheaside.codec;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
-import java.net.URI;
-import java.util.HashMap;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
-import javax.tools.Diagnostic;
-import javax.tools.DiagnosticCollector;
-import javax.tools.FileObject;
-import javax.tools.ForwardingJavaFileManager;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileManager;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.StandardJavaFileManager;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
-import org.jspecify.annotations.Nullable;
 
 /** The classes of one release of an application, compiled from source and loaded by a class loader of their own. */
 public final class ClassVersion {
@@ -45,18 +41,75 @@ public final class ClassVersion {
     }
 
     /**
-     * A release.
+     * What a release consists of.
      *
      * @param declarations types of package {@code shop}, none of them public
      * @param type of the cached values
      * @param value an expression that makes one
      */
+    public record Source(String declarations, String type, String value) {
+
+        private String text() {
+            return String.format(Locale.ROOT, FRAME, declarations, type, value);
+        }
+    }
+
+    /** One release. */
     public static ClassVersion of(String declarations, String type, String value) {
-        Loader loader = new Loader(compiled(String.format(Locale.ROOT, FRAME, declarations, type, value)));
+        return all(List.of(new Source(declarations, type, value))).get(0);
+    }
+
+    /** Several releases, compiled in one go: each is a module, so each may have the same packages and classes. */
+    public static List<ClassVersion> all(List<Source> sources) {
         try {
-            return new ClassVersion(loader.loadClass("shop.Release"));
-        } catch (ClassNotFoundException e) {
+            Path folder = Files.createTempDirectory("releases");
+            try {
+                return all(sources, folder);
+            } finally {
+                delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<ClassVersion> all(List<Source> sources, Path folder)
+            throws IOException, ReflectiveOperationException {
+        for (int i = 0; i < sources.size(); i++) {
+            Path module = folder.resolve("src/m" + i);
+            Files.createDirectories(module.resolve("shop"));
+            Files.writeString(module.resolve("module-info.java"), "module m" + i + " {}");
+            Files.writeString(
+                    module.resolve("shop/Release.java"), sources.get(i).text());
+        }
+        compile(folder, sources.size());
+        List<ClassVersion> releases = new ArrayList<>();
+        for (int i = 0; i < sources.size(); i++) {
+            Loader loader = new Loader();
+            releases.add(new ClassVersion(loader.defineAll(folder.resolve("out/m" + i))));
+        }
+        return releases;
+    }
+
+    private static void compile(Path folder, int modules) {
+        String names = IntStream.range(0, modules).mapToObj(i -> "m" + i).collect(Collectors.joining(","));
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        String sources = folder.resolve("src").toString();
+        String classes = folder.resolve("out").toString();
+        int failed = ToolProvider.getSystemJavaCompiler()
+                .run(null, told, told, "-d", classes, "-proc:none", "--module-source-path", sources, "--module", names);
+        if (failed != 0) {
+            throw new IllegalArgumentException(told.toString(UTF_8));
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 
@@ -78,81 +131,33 @@ public final class ClassVersion {
         }
     }
 
-    /** What knows the classes by name. */
-    public ClassLoader loader() {
-        return Objects.requireNonNull(release.getClassLoader());
-    }
-
-    private static Map<String, byte[]> compiled(String source) {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
-        StandardJavaFileManager standard = compiler.getStandardFileManager(problems, null, null);
-        Memory memory = new Memory(standard);
-        boolean done = compiler.getTask(
-                        null, memory, problems, List.of("-proc:none"), null, List.of(new Source(source)))
-                .call();
-        if (!done) {
-            throw new IllegalArgumentException(
-                    problems.getDiagnostics().stream().map(Diagnostic::toString).toList() + source);
-        }
-        Map<String, byte[]> classes = new HashMap<>();
-        memory.written.forEach((name, bytes) -> classes.put(name, bytes.toByteArray()));
-        return classes;
-    }
-
     private static final class Loader extends ClassLoader {
 
-        private final Map<String, byte[]> classes;
+        private Path folder = Path.of(".");
 
-        Loader(Map<String, byte[]> classes) {
+        Loader() {
             super(ClassVersion.class.getClassLoader());
-            this.classes = classes;
+        }
+
+        /** Defines all classes in {@code module} and answers the release. */
+        Class<?> defineAll(Path module) throws IOException, ReflectiveOperationException {
+            folder = module;
+            try (Stream<Path> files = Files.list(module.resolve("shop"))) {
+                for (Path file : files.toList()) {
+                    loadClass("shop." + file.getFileName().toString().replace(".class", ""));
+                }
+            }
+            return loadClass("shop.Release");
         }
 
         @Override
         protected Class<?> findClass(String name) throws ClassNotFoundException {
-            byte[] bytes = classes.get(name);
-            if (bytes == null) {
-                throw new ClassNotFoundException(name);
+            try {
+                byte[] bytes = Files.readAllBytes(folder.resolve(name.replace('.', '/') + ".class"));
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
             }
-            return defineClass(name, bytes, 0, bytes.length);
-        }
-    }
-
-    private static final class Source extends SimpleJavaFileObject {
-
-        private final String text;
-
-        Source(String text) {
-            super(URI.create("string:///shop/Release.java"), Kind.SOURCE);
-            this.text = text;
-        }
-
-        @Override
-        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return text;
-        }
-    }
-
-    private static final class Memory extends ForwardingJavaFileManager<JavaFileManager> {
-
-        private final Map<String, ByteArrayOutputStream> written = new HashMap<>();
-
-        Memory(JavaFileManager standard) {
-            super(standard);
-        }
-
-        @Override
-        public JavaFileObject getJavaFileForOutput(
-                Location location, String className, JavaFileObject.Kind kind, @Nullable FileObject sibling) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            written.put(className, bytes);
-            return new SimpleJavaFileObject(URI.create("memory:///" + className.replace('.', '/')), kind) {
-                @Override
-                public OutputStream openOutputStream() {
-                    return bytes;
-                }
-            };
         }
     }
 }

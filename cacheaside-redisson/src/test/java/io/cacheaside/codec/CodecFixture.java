@@ -24,13 +24,22 @@ final class CodecFixture {
         return formatOf(type.type());
     }
 
-    /** Written by one codec, read by another one. */
+    /** Written by one codec and read by another one, and again by two tolerant ones. */
     static Object roundTrip(TypeOf<?> type, Object value) {
-        return decode(formatOf(type), formatOf(type).encode(value));
+        return roundTrip(type.type(), value);
     }
 
     static Object roundTrip(Object value) {
-        return decode(formatOf(value.getClass()), formatOf(value.getClass()).encode(value));
+        return roundTrip(value.getClass(), value);
+    }
+
+    private static Object roundTrip(Type type, Object value) {
+        Object back = decode(formatOf(type), formatOf(type).encode(value));
+        return decode(tolerant(type), tolerant(type).encode(back));
+    }
+
+    private static ValueFormat tolerant(Type type) {
+        return KryoCodec.builder().evolution(Evolution.TOLERANT).build().formatOf(type);
     }
 
     static Object decode(ValueFormat format, byte[] bytes) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.CacheAsideClient;
 import io.cacheaside.codec.ClassVersion;
+import io.cacheaside.codec.Evolution;
 import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.engine.Loader;
 import io.cacheaside.engine.ReadPath;
@@ -52,9 +53,13 @@ class RollingDeployTest {
         private final AtomicInteger loads = new AtomicInteger();
 
         Application(ClassVersion release, SlotsUnderTest slots) {
+            this(release, slots, Evolution.STRICT);
+        }
+
+        Application(ClassVersion release, SlotsUnderTest slots, Evolution evolution) {
             this.release = release;
             this.store = slots.store();
-            ValueCodec codec = KryoCodec.builder().build();
+            ValueCodec codec = KryoCodec.builder().evolution(evolution).build();
             this.client = CacheAsideClient.builder()
                     .namespace("contract")
                     .store(store)
@@ -63,6 +68,7 @@ class RollingDeployTest {
                     .defaults(CacheSettings.builder()
                             .readTimeout(PATIENT)
                             .leaseTimeout(PATIENT)
+                            .invalidateTimeout(PATIENT)
                             .build())
                     .build();
             this.reads = client.readPath(client.policyOf("product", CacheSettings.NONE), release.type());
@@ -147,6 +153,21 @@ class RollingDeployTest {
         assertThat(old.has(key)).isFalse();
         old.read(key);
         assertThat(old.loads).hasValue(2);
+    }
+
+    @Test
+    void tolerantReleases_shareOneEntry() {
+        Application tolerant = new Application(OLD, slots, Evolution.TOLERANT);
+        Application nextTolerant = new Application(NEW, slots, Evolution.TOLERANT);
+        tolerant.readAndStore(key);
+        assertThat(nextTolerant.read(key)).isEqualTo("Product[id=1, name=cup, color=null]");
+        assertThat(nextTolerant.loads).hasValue(0);
+        tolerant.invalidate(key);
+        nextTolerant.readAndStore(key);
+        assertThat(tolerant.read(key)).isEqualTo("Product[id=1, name=cup]");
+        assertThat(tolerant.loads).hasValue(1);
+        tolerant.client.close();
+        nextTolerant.client.close();
     }
 
     /** T1 while both releases load, fill beside each other and invalidate. */

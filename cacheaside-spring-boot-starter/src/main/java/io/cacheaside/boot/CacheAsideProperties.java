@@ -1,5 +1,6 @@
 package io.cacheaside.boot;
 
+import io.cacheaside.codec.Evolution;
 import io.cacheaside.entry.Seal;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.InsideTransaction;
@@ -140,11 +141,13 @@ public record CacheAsideProperties(
      * How values are written.
      *
      * @param allowedPackages Packages whose classes may occur in values beside those that the annotated methods declare.
+     * @param evolution What becomes of stored values when a class changes: only the same classes read them (strict), or they survive added and removed fields (tolerant).
      * @param secret Secret of at least 32 bytes that seals every entry with an HMAC-SHA256, the same in all applications of a namespace; entries without a valid one are misses. Without it entries are not sealed.
      * @param furtherSecret A second secret whose entries are read too, for the change from one to another.
      */
     public record Codec(
             @DefaultValue List<String> allowedPackages,
+            @DefaultValue("strict") Evolution evolution,
             @Nullable String secret,
             @Nullable String furtherSecret) {
 

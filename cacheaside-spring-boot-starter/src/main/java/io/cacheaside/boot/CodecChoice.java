@@ -26,6 +26,7 @@ final class CodecChoice {
         }
         return KryoCodec.builder()
                 .allowedPackages(properties.codec().allowedPackages().toArray(String[]::new))
+                .evolution(properties.codec().evolution())
                 .build();
     }
 

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.CacheAsideClient;
+import io.cacheaside.codec.Evolution;
+import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.memory.MemorySlots;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
@@ -160,6 +162,20 @@ class CacheAsideAutoConfigurationTest {
                     byte[] bytes = format.encode(new Dog("Rex"));
                     assertThat(format.decode(bytes, 0, bytes.length)).isEqualTo(new Dog("Rex"));
                 });
+    }
+
+    @Test
+    void evolution_isThatOfTheCodec() {
+        Contexts.shop()
+                .withPropertyValues("cacheaside.codec.evolution=tolerant")
+                .run(context -> assertThat(context.getBean(ValueCodec.class)
+                                .formatOf(Dog.class)
+                                .fingerprint())
+                        .isEqualTo(KryoCodec.builder()
+                                .evolution(Evolution.TOLERANT)
+                                .build()
+                                .formatOf(Dog.class)
+                                .fingerprint()));
     }
 
     interface Animal {}

@@ -6,7 +6,6 @@ import io.cacheaside.engine.ReadPath;
 import io.cacheaside.entry.Frame;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.spi.CacheListener;
-import io.cacheaside.spi.ValueCodec;
 import io.cacheaside.spi.ValueCodec.ValueFormat;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -40,22 +39,22 @@ final class Attack {
     Attack(Findings findings, long seed) {
         this.findings = findings;
         this.random = new Random(seed);
-        ValueCodec codec = Specimen.codec();
-        CacheAsideClient client = CacheAsideClient.builder()
+        CacheAsideClient.Builder builder = CacheAsideClient.builder()
                 .namespace("attacked")
                 .store(slots)
                 .leases(slots)
-                .codec(codec)
+                .codec(Specimen.all().get(0).codec())
                 .listener(new CacheListener() {
                     @Override
                     public void unreadable(String cache, String cause) {
                         findings.refused(cause);
                     }
-                })
-                .build();
+                });
+        Specimen.all().forEach(specimen -> builder.codec(specimen.name(), specimen.codec()));
+        CacheAsideClient client = builder.build();
         for (Specimen specimen : Specimen.all()) {
-            ValueFormat format = codec.formatOf(specimen.type());
-            byte[] payload = specimen.payload(format);
+            ValueFormat format = specimen.format();
+            byte[] payload = specimen.payload();
             ReadPath reads = client.readPath(client.policyOf(specimen.name(), CacheSettings.NONE), specimen.type());
             targets.add(new Target(specimen, format, payload, Specimen.sealed(format, payload), reads));
         }

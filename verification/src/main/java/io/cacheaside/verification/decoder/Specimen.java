@@ -1,5 +1,6 @@
 package io.cacheaside.verification.decoder;
 
+import io.cacheaside.codec.Evolution;
 import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.entry.Frame;
 import io.cacheaside.spi.ValueCodec;
@@ -8,6 +9,7 @@ import io.cacheaside.verification.decoder.specimens.Everything;
 import io.cacheaside.verification.decoder.specimens.Node;
 import io.cacheaside.verification.decoder.specimens.Part;
 import io.cacheaside.verification.decoder.specimens.Shape;
+import io.cacheaside.verification.decoder.specimens.Shrunk;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -17,8 +19,12 @@ import java.util.Map;
  * A type whose entries are attacked, and one good value of it.
  *
  * @param name of the type and of its cache
+ * @param codec that is attacked
  */
-record Specimen(String name, Type type, Object value) {
+record Specimen(String name, Type type, Object value, ValueCodec codec) {
+
+    private static final ValueCodec STRICT = codec(Evolution.STRICT);
+    private static final ValueCodec TOLERANT = codec(Evolution.TOLERANT);
 
     /** Names generic types, as a method's return type would. */
     @SuppressWarnings("ArrayRecordComponent") // never made
@@ -27,9 +33,9 @@ record Specimen(String name, Type type, Object value) {
     /** When the frames of specimens were filled. */
     static final long CREATED = 1_790_000_000_000L;
 
-    /** The codec that is attacked. */
-    static ValueCodec codec() {
+    private static ValueCodec codec(Evolution evolution) {
         return KryoCodec.builder()
+                .evolution(evolution)
                 .allow(Shape.Circle.class, Shape.Square.class)
                 .allowedPackages(Part.class.getPackageName())
                 .build();
@@ -44,7 +50,11 @@ record Specimen(String name, Type type, Object value) {
                 new Specimen("parts", generic(1), Map.of("k", List.of(new Part("p", new byte[] {1, 2})))),
                 new Specimen("numbers", generic(2), new long[] {1, -1, Long.MAX_VALUE}),
                 new Specimen("open", generic(3), List.of(new Part("by name", new byte[2]), "text", 5L)),
-                new Specimen("text", String.class, "x".repeat(200)));
+                new Specimen("text", String.class, "x".repeat(200)),
+                new Specimen("tolerant", Everything.class, Everything.sample(), TOLERANT),
+                new Specimen("tolerant-node", Node.class, Node.circle(), TOLERANT),
+                new Specimen("tolerant-open", generic(3), List.of(new Part("by name", new byte[2]), 5L), TOLERANT),
+                new Specimen("shrunk", Shrunk.class, new Shrunk(List.of("a", "b"), 7), TOLERANT));
     }
 
     private static Type generic(int component) {
@@ -52,9 +62,19 @@ record Specimen(String name, Type type, Object value) {
         return components[component].getGenericType();
     }
 
-    /** The payload in {@code format}. */
-    byte[] payload(ValueFormat format) {
-        return format.encode(value);
+    /** A value that the codec of most specimens writes. */
+    Specimen(String name, Type type, Object value) {
+        this(name, type, value, STRICT);
+    }
+
+    /** The format of the type. */
+    ValueFormat format() {
+        return codec.formatOf(type);
+    }
+
+    /** The payload; of a class that has lost members the one that was written before. */
+    byte[] payload() {
+        return value instanceof Shrunk ? Shrunk.before() : format().encode(value);
     }
 
     /** {@code payload} in a frame that checks. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.entry.Frame;
 import io.cacheaside.entry.Lookup;
-import io.cacheaside.spi.ValueCodec;
 import io.cacheaside.spi.ValueCodec.ValueFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenFramesTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/golden/v1");
-    private static final ValueCodec CODEC = Specimen.codec();
 
     static Stream<Specimen> specimens() {
         return Specimen.all().stream();
@@ -31,10 +29,10 @@ class GoldenFramesTest {
     @ParameterizedTest
     @MethodSource("specimens")
     void goldenFrame_isReadForEver(Specimen specimen) throws IOException {
-        ValueFormat format = CODEC.formatOf(specimen.type());
+        ValueFormat format = specimen.format();
         Path file = FOLDER.resolve(specimen.name() + ".hex");
         if (Boolean.getBoolean("golden.write") && !Files.exists(file)) {
-            write(file, Specimen.sealed(format, specimen.payload(format)));
+            write(file, Specimen.sealed(format, specimen.payload()));
         }
         byte[] golden = HexFormat.of().parseHex(String.join("", Files.readAllLines(file)));
         assertThat(Frame.read(golden, format.fingerprint())).isInstanceOf(Lookup.Value.class);
@@ -48,9 +46,9 @@ class GoldenFramesTest {
     @ParameterizedTest
     @MethodSource("specimens")
     void newestVersion_isWrittenAsItsGoldenFrame(Specimen specimen) throws IOException {
-        ValueFormat format = CODEC.formatOf(specimen.type());
+        ValueFormat format = specimen.format();
         List<String> golden = Files.readAllLines(FOLDER.resolve(specimen.name() + ".hex"));
-        assertThat(HexFormat.of().formatHex(Specimen.sealed(format, specimen.payload(format))))
+        assertThat(HexFormat.of().formatHex(Specimen.sealed(format, specimen.payload())))
                 .isEqualTo(String.join("", golden));
     }
 
