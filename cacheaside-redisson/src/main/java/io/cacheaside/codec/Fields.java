@@ -1,5 +1,6 @@
 package io.cacheaside.codec;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -43,12 +44,40 @@ final class Fields {
         if (isInner(type)) {
             return "is an inner class and would drag its outer instance along: make it static";
         }
+        if (Hibernate.hasLazyFields(type)) {
+            return "is enhanced for lazy fields, which would be stored as null: return a record of what is needed";
+        }
+        if (isSingleton(type) && !of(type).isEmpty()) {
+            return "is a Kotlin object with fields, which reading would change for everybody: move them out of it";
+        }
         for (Class<?> owner = type; owner != null; owner = owner.getSuperclass()) {
             if (AllowList.isJdk(owner.getName()) && owner != Object.class && owner != Record.class) {
                 return "extends " + owner.getName() + ", whose inside cannot be read";
             }
         }
         return null;
+    }
+
+    /** True for the class of a Kotlin {@code object}, of which there is one instance. */
+    static boolean isSingleton(Class<?> type) {
+        try {
+            Field instance = type.getDeclaredField("INSTANCE");
+            return instance.getType() == type
+                    && Modifier.isStatic(instance.getModifiers())
+                    && Modifier.isFinal(instance.getModifiers())
+                    && isKotlin(type);
+        } catch (NoSuchFieldException e) {
+            return false;
+        }
+    }
+
+    private static boolean isKotlin(Class<?> type) {
+        for (Annotation annotation : type.getAnnotations()) {
+            if (annotation.annotationType().getName().equals("kotlin.Metadata")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isInner(Class<?> type) {

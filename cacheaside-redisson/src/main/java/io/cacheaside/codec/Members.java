@@ -9,6 +9,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.Objects;
 import org.objenesis.instantiator.ObjectInstantiator;
 import org.objenesis.strategy.StdInstantiatorStrategy;
 
@@ -50,9 +51,15 @@ final class Members {
         });
     }
 
-    /** Makes empty instances: by the constructor without parameters if there is one, else without any constructor. */
+    /** Gives a Kotlin object itself, else empty instances: by the constructor without parameters if there is one, else without any constructor. */
     static ObjectInstantiator<?> instantiator(Class<?> type) {
         return reach(type, () -> {
+            if (Fields.isSingleton(type)) {
+                Field instance = type.getDeclaredField("INSTANCE");
+                instance.setAccessible(true);
+                Object only = Objects.requireNonNull(instance.get(null));
+                return () -> only;
+            }
             try {
                 Constructor<?> constructor = type.getDeclaredConstructor();
                 constructor.setAccessible(true);

@@ -71,6 +71,14 @@ final class Registry {
         if (found == null && Enum.class.isAssignableFrom(type) && !type.isEnum() && type != Enum.class) {
             found = withClass(type.getSuperclass()); // a constant with a body
         }
+        if (found == null && Hibernate.isProxy(type)) {
+            throw new CodecException(
+                    "a " + type.getName() + " is a lazy proxy: fetch the entity in the method and return"
+                            + " what Hibernate.unproxy gives, or return a record of what is needed");
+        }
+        if (found == null) {
+            found = ofHibernate(type);
+        }
         if (found == null && allowList.hasPackageOf(type.getName())) {
             found = byPackage(type);
         }
@@ -78,6 +86,16 @@ final class Registry {
             byClass.putIfAbsent(type, found);
         }
         return found;
+    }
+
+    @SuppressWarnings("unchecked") // the serializer of an ordinary collection
+    private @Nullable Registration ofHibernate(Class<?> type) {
+        Class<?> ordinary = Hibernate.ordinary(type);
+        Registration known = ordinary == null ? null : byName.get(ordinary.getName());
+        return known == null
+                ? null
+                : new Registration(
+                        type, Hibernate.serializer(type, (Serializer<Object>) known.getSerializer()), known.getId());
     }
 
     /** True where {@link #withName} would accept the class: it may be part of such a class only where it is declared. */

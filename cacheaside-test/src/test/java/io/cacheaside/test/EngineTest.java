@@ -12,6 +12,9 @@ import io.cacheaside.test.GatedSlots.Operation;
 import io.cacheaside.test.TestJvm.Call;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -142,6 +145,26 @@ class EngineTest {
         assertThatThrownBy(leader::result).isSameAs(failure);
         assertThatThrownBy(early::result).isSameAs(failure);
         assertThat(late.result()).isEqualTo("v1");
+    }
+
+    @Test
+    void everyJoinerAndEveryHit_hasAValueOfItsOwn() throws Throwable {
+        Gate loading = new Gate("loading");
+        Call<@Nullable String> leader = jvm.start(KEY, source.heldAt(loading));
+        loading.awaitArrival();
+        Call<@Nullable String> one = jvm.start(KEY, source.loader());
+        Call<@Nullable String> other = jvm.start(KEY, source.loader());
+        one.awaitParkedIn(ReadPath.class, "join");
+        other.awaitParkedIn(ReadPath.class, "join");
+        loading.open();
+        Set<Object> values = Collections.newSetFromMap(new IdentityHashMap<>());
+        values.add(leader.result());
+        values.add(one.result());
+        values.add(other.result());
+        values.add(jvm.start(KEY, source.loader()).result());
+        values.add(jvm.start(KEY, source.loader()).result());
+        assertThat(values).hasSize(5);
+        assertThat(source.loads()).isEqualTo(1);
     }
 
     @Test
