@@ -24,7 +24,7 @@ public final class Bench {
         this.slices = slices;
     }
 
-    /** Exit status 2 for wrong arguments. */
+    /** Exit status 1 where a demand was missed, 2 for wrong arguments. */
     public static void main(String[] args) throws Exception {
         System.out.printf(
                 Locale.ROOT,
@@ -41,17 +41,21 @@ public final class Bench {
             return;
         }
         try {
-            run(name, args.length == 3 && args[1].equals("--slices") ? Integer.parseInt(args[2]) : 20);
+            int slices = args.length == 3 && args[1].equals("--slices") ? Integer.parseInt(args[2]) : 20;
+            System.exit(run(name, slices) ? 0 : 1);
         } catch (IllegalArgumentException wrong) {
             System.err.println("bench: " + wrong.getMessage());
             System.exit(2);
         }
-        System.exit(0);
     }
 
-    private static void run(String name, int slices) throws InterruptedException {
-        if (!Arrays.asList("hit", "miss", "invalidate").contains(name)) {
-            throw new IllegalArgumentException("there are hit, miss, invalidate and key, not '" + name + "'");
+    /** False where a figure missed what its comparison demands. */
+    private static boolean run(String name, int slices) throws InterruptedException {
+        if (!Arrays.asList("hit", "miss", "invalidate", "codec").contains(name)) {
+            throw new IllegalArgumentException("there are hit, miss, invalidate, codec and key, not '" + name + "'");
+        }
+        if (name.equals("codec")) {
+            return CodecDuel.fight(slices);
         }
         try (EmbeddedRedis redis = EmbeddedRedis.start();
                 Cached cached = new Cached(redis.address());
@@ -64,6 +68,7 @@ public final class Bench {
                 default -> bench.invalidate();
             }
         }
+        return true;
     }
 
     /** Fills all keys; until the client has checked Redis nothing is, so it tries again. */

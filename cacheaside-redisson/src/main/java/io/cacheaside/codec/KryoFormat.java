@@ -1,6 +1,5 @@
 package io.cacheaside.codec;
 
-import com.esotericsoftware.kryo.util.Pool;
 import io.cacheaside.error.CodecException;
 import io.cacheaside.spi.ValueCodec.ValueFormat;
 
@@ -9,19 +8,13 @@ final class KryoFormat implements ValueFormat {
 
     private final Schema schema;
     private final int maxPayload;
-    private final Pool<KryoSession> sessions;
+    private final KryoSessions sessions;
 
     KryoFormat(Schema schema, Registry registry, int maxPayload) {
         this.schema = schema;
         this.maxPayload = maxPayload;
         Slot root = Slot.of(schema.root(), registry.evolution());
-        int kept = 2 * Math.max(2, Runtime.getRuntime().availableProcessors());
-        this.sessions = new Pool<>(true, false, kept) {
-            @Override
-            protected KryoSession create() {
-                return new KryoSession(registry, root, maxPayload);
-            }
-        };
+        this.sessions = new KryoSessions(() -> new KryoSession(registry, root, maxPayload));
     }
 
     @Override
@@ -35,7 +28,7 @@ final class KryoFormat implements ValueFormat {
             throw new CodecException(
                     value.getClass().getName() + " is not a " + schema.root().getName());
         }
-        KryoSession session = sessions.obtain();
+        KryoSession session = sessions.take();
         byte[] bytes;
         try {
             bytes = session.encode(value);
@@ -43,7 +36,7 @@ final class KryoFormat implements ValueFormat {
             throw failure("cannot write a " + value.getClass().getName(), e);
         }
         session.free();
-        sessions.free(session);
+        sessions.giveBack(session);
         return bytes;
     }
 
@@ -52,7 +45,7 @@ final class KryoFormat implements ValueFormat {
         if (length > maxPayload) {
             throw new CodecException("a payload of " + length + " bytes is larger than " + maxPayload);
         }
-        KryoSession session = sessions.obtain();
+        KryoSession session = sessions.take();
         Object value;
         try {
             value = session.decode(bytes, offset, length);
@@ -60,7 +53,7 @@ final class KryoFormat implements ValueFormat {
             throw failure("cannot read a " + schema.root().getName(), e);
         }
         session.free();
-        sessions.free(session);
+        sessions.giveBack(session);
         if (!schema.root().isInstance(value)) {
             throw new CodecException(
                     value.getClass().getName() + " is not a " + schema.root().getName());
