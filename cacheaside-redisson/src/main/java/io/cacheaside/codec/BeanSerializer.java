@@ -17,9 +17,11 @@ final class BeanSerializer extends MemberSerializer {
     private final MethodHandle[] getters;
     private final MethodHandle[] setters;
     private final Slot[] slots;
+    private final int cost;
 
     BeanSerializer(Class<?> type, Evolution evolution) {
         List<Field> fields = Fields.of(type);
+        cost = Fields.size(type);
         instantiator = Members.instantiator(type);
         getters = fields.stream().map(Members::getter).toArray(MethodHandle[]::new);
         setters = fields.stream().map(Members::setter).toArray(MethodHandle[]::new);
@@ -30,6 +32,7 @@ final class BeanSerializer extends MemberSerializer {
 
     @Override
     public void write(Kryo kryo, Output output, Object value) {
+        ((BoundedOutput) output).budget().charge(cost);
         for (int i = 0; i < slots.length; i++) {
             slots[i].write(kryo, output, get(i, value));
         }
@@ -37,6 +40,7 @@ final class BeanSerializer extends MemberSerializer {
 
     @Override
     public Object read(Kryo kryo, Input input, Class<?> type) {
+        ((BoundedInput) input).budget().charge(cost);
         Object value = instantiator.newInstance();
         kryo.reference(value);
         for (int i = 0; i < slots.length; i++) {
@@ -48,6 +52,7 @@ final class BeanSerializer extends MemberSerializer {
     /** What is missing stays as the constructor has left it. */
     @Override
     Object read(Kryo kryo, BoundedInput input, Class<?> type, Plan plan) {
+        input.budget().charge(cost + Skipper.COST);
         Object value = instantiator.newInstance();
         kryo.reference(value);
         Skipper skipper = new Skipper(kryo, input);

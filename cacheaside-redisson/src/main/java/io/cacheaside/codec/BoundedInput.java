@@ -17,16 +17,41 @@ import java.nio.ByteBuffer;
  */
 final class BoundedInput extends Input {
 
+    private static final int LONGEST_NAME = 1_024;
+
+    private final Budget budget;
     private int elementsLeft;
+
+    BoundedInput(Budget budget) {
+        this.budget = budget;
+    }
+
+    Budget budget() {
+        return budget;
+    }
 
     /** Starts reading {@code length} bytes of {@code bytes} from {@code offset}. */
     void start(byte[] bytes, int offset, int length) {
         setBuffer(bytes, offset, length);
         elementsLeft = length;
+        budget.start(length);
     }
 
-    /** A number of elements that follow, each of at least {@code bytesEach} bytes. */
+    /** A number of elements that follow, each of {@code bytesEach} bytes, which will be copied {@code copies} times. */
+    int readLength(int bytesEach, int copies) {
+        int length = readBelievable(bytesEach);
+        for (int i = 0; i < copies; i++) {
+            budget.chargeArray(length, bytesEach);
+        }
+        return length;
+    }
+
+    /** As {@link #readLength(int, int)}, for a new array. */
     int readLength(int bytesEach) {
+        return readLength(bytesEach, 1);
+    }
+
+    private int readBelievable(int bytesEach) {
         int length = readVarInt(true);
         if (length < 0 || length > (limit() - position()) / bytesEach) {
             throw new CodecException("a length of " + length + " is more than what follows");
@@ -36,7 +61,7 @@ final class BoundedInput extends Input {
 
     /** A number of objects that follow. */
     int readElementCount() {
-        int count = readLength(1);
+        int count = readBelievable(1);
         claimElements(count);
         return count;
     }
@@ -49,12 +74,25 @@ final class BoundedInput extends Input {
         }
     }
 
+    /** The name of a class: no longer than one can be. */
+    String readName() {
+        return readText(LONGEST_NAME);
+    }
+
     String readText() {
+        return readText(Integer.MAX_VALUE);
+    }
+
+    private String readText(int longest) {
         int head = readVarInt(true);
         int length = head >>> 2;
+        if (length > longest) {
+            throw new CodecException("a name of " + length + " bytes is too long");
+        }
         if (length > limit() - position()) {
             throw new CodecException("a text of " + length + " bytes is longer than what follows");
         }
+        budget.charge(Text.cost(head & 3, length));
         int start = position();
         setPosition(start + length);
         return switch (head & 3) {

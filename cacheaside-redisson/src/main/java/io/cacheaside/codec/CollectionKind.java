@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param sorted whether a comparator belongs to it
  * @param backing makes the collection that is filled
  * @param finish makes the result from the backing collection, where that is not the result itself
+ * @param each bytes that are allocated for each element, the array from which it is filled included
  * @param live the result can be made before the backing collection is filled, so cycles may lead through it
  */
 @SuppressWarnings("JdkObsolete") // written because applications have them
@@ -45,22 +46,28 @@ record CollectionKind(
         boolean sorted,
         Factory backing,
         @Nullable UnaryOperator<Collection<Object>> finish,
+        int each,
         boolean live) {
 
-    private static final CollectionKind ARRAY_LIST = plain(ArrayList.class, ArrayList::new);
-    private static final CollectionKind LINKED_SET = plain(LinkedHashSet.class, n -> new LinkedHashSet<>(capacity(n)));
-    private static final CollectionKind TREE_SET = sorted(TreeSet.class, (n, order) -> new TreeSet<>(order));
+    private static final int EMPTY_LIST = 136;
+    private static final int EMPTY_TABLE = 280;
+
+    private static final CollectionKind ARRAY_LIST = plain(ArrayList.class, 8, ArrayList::new);
+    private static final CollectionKind LINKED_SET =
+            plain(LinkedHashSet.class, 56, n -> new LinkedHashSet<>(capacity(n)));
+    private static final CollectionKind TREE_SET = sorted(TreeSet.class, 44, (n, order) -> new TreeSet<>(order));
     private static final CollectionKind KEY_SET = new CollectionKind(
-            "concurrent Set", Set.class, false, (n, order) -> ConcurrentHashMap.newKeySet(n), null, true);
+            "concurrent Set", Set.class, false, (n, order) -> ConcurrentHashMap.newKeySet(n), null, 48, true);
     private static final CollectionKind IMMUTABLE_LIST =
-            made("immutable List", List.class, CollectionKind::immutableList);
-    private static final CollectionKind IMMUTABLE_SET = made("immutable Set", Set.class, Set::copyOf);
+            made("immutable List", List.class, 16, CollectionKind::immutableList);
+    private static final CollectionKind IMMUTABLE_SET = made("immutable Set", Set.class, 68, Set::copyOf);
     private static final CollectionKind UNMODIFIABLE_LIST = new CollectionKind(
             "unmodifiable List",
             List.class,
             false,
             (n, order) -> new ArrayList<>(n),
             items -> Collections.unmodifiableList((List<Object>) items),
+            8,
             true);
     private static final CollectionKind UNMODIFIABLE_SORTED_SET = new CollectionKind(
             "unmodifiable SortedSet",
@@ -68,6 +75,7 @@ record CollectionKind(
             true,
             (n, order) -> new TreeSet<>(order),
             items -> Collections.unmodifiableNavigableSet((NavigableSet<Object>) items),
+            44,
             true);
     private static final CollectionKind UNMODIFIABLE_SET = new CollectionKind(
             "unmodifiable Set",
@@ -75,6 +83,7 @@ record CollectionKind(
             false,
             (n, order) -> new LinkedHashSet<>(capacity(n)),
             items -> Collections.unmodifiableSet((Set<Object>) items),
+            56,
             true);
     private static final CollectionKind UNMODIFIABLE_COLLECTION = new CollectionKind(
             "unmodifiable Collection",
@@ -82,10 +91,11 @@ record CollectionKind(
             false,
             (n, order) -> new ArrayList<>(n),
             Collections::unmodifiableCollection,
+            8,
             true);
 
     private static final CollectionKind AS_LIST =
-            made("java.util.Arrays.asList", List.class, items -> Arrays.asList(items.toArray()));
+            made("java.util.Arrays.asList", List.class, 12, items -> Arrays.asList(items.toArray()));
 
     private static final List<CollectionKind> ALL = List.of(
             ARRAY_LIST,
@@ -98,17 +108,17 @@ record CollectionKind(
             UNMODIFIABLE_SORTED_SET,
             UNMODIFIABLE_SET,
             UNMODIFIABLE_COLLECTION,
-            plain(HashSet.class, n -> new HashSet<>(capacity(n))),
-            plain(LinkedList.class, n -> new LinkedList<>()),
-            plain(Vector.class, Vector::new),
-            plain(Stack.class, n -> new Stack<>()),
-            plain(ArrayDeque.class, ArrayDeque::new),
-            plain(ConcurrentLinkedQueue.class, n -> new ConcurrentLinkedQueue<>()),
-            plain(ConcurrentLinkedDeque.class, n -> new ConcurrentLinkedDeque<>()),
-            sorted(PriorityQueue.class, (n, order) -> new PriorityQueue<>(Math.max(1, n), order)),
-            sorted(ConcurrentSkipListSet.class, (n, order) -> new ConcurrentSkipListSet<>(order)),
-            made(CopyOnWriteArrayList.class.getName(), CopyOnWriteArrayList.class, CopyOnWriteArrayList::new),
-            made(CopyOnWriteArraySet.class.getName(), CopyOnWriteArraySet.class, CopyOnWriteArraySet::new),
+            plain(HashSet.class, 48, n -> new HashSet<>(capacity(n))),
+            plain(LinkedList.class, 28, n -> new LinkedList<>()),
+            plain(Vector.class, 8, Vector::new),
+            plain(Stack.class, 24, n -> new Stack<>()),
+            plain(ArrayDeque.class, 8, ArrayDeque::new),
+            plain(ConcurrentLinkedQueue.class, 28, n -> new ConcurrentLinkedQueue<>()),
+            plain(ConcurrentLinkedDeque.class, 28, n -> new ConcurrentLinkedDeque<>()),
+            sorted(PriorityQueue.class, 8, (n, order) -> new PriorityQueue<>(Math.max(1, n), order)),
+            sorted(ConcurrentSkipListSet.class, 72, (n, order) -> new ConcurrentSkipListSet<>(order)),
+            made(CopyOnWriteArrayList.class.getName(), CopyOnWriteArrayList.class, 12, CopyOnWriteArrayList::new),
+            made(CopyOnWriteArraySet.class.getName(), CopyOnWriteArraySet.class, 20, CopyOnWriteArraySet::new),
             AS_LIST);
 
     static List<CollectionKind> all() {
@@ -136,6 +146,11 @@ record CollectionKind(
             return unmodifiable(type);
         }
         return isByIdentity(name) ? null : ordinary(type);
+    }
+
+    /** Bytes that reading one of {@code size} elements allocates, without the elements. */
+    long cost(int size) {
+        return (compares() ? EMPTY_TABLE : EMPTY_LIST) + (long) each * size;
     }
 
     /** True where elements are hashed or compared to be put in. */
@@ -182,16 +197,16 @@ record CollectionKind(
                 || name.startsWith("java.util.Collections$SequencedSetFromMap");
     }
 
-    private static CollectionKind plain(Class<?> type, IntFunction<Collection<Object>> factory) {
-        return new CollectionKind(type.getName(), type, false, (n, order) -> factory.apply(n), null, true);
+    private static CollectionKind plain(Class<?> type, int each, IntFunction<Collection<Object>> factory) {
+        return new CollectionKind(type.getName(), type, false, (n, order) -> factory.apply(n), null, each, true);
     }
 
-    private static CollectionKind sorted(Class<?> type, Factory factory) {
-        return new CollectionKind(type.getName(), type, true, factory, null, true);
+    private static CollectionKind sorted(Class<?> type, int each, Factory factory) {
+        return new CollectionKind(type.getName(), type, true, factory, null, each, true);
     }
 
-    private static CollectionKind made(String name, Class<?> type, UnaryOperator<Collection<Object>> finish) {
-        return new CollectionKind(name, type, false, (n, order) -> new ArrayList<>(n), finish, false);
+    private static CollectionKind made(String name, Class<?> type, int each, UnaryOperator<Collection<Object>> finish) {
+        return new CollectionKind(name, type, false, (n, order) -> new ArrayList<>(n), finish, each, false);
     }
 
     /** {@code Stream.toList()} makes lists of the same class as {@code List.of()}, with nulls. */

@@ -12,6 +12,8 @@ import java.util.function.BiFunction;
 /** Writes a single map entry. An entry of a live map comes back on its own, immutable. */
 final class EntrySerializer extends Serializer<Map.Entry<?, ?>> {
 
+    private static final int COST = 24;
+
     static final EntrySerializer MUTABLE = new EntrySerializer(SimpleEntry::new);
     static final EntrySerializer IMMUTABLE = new EntrySerializer(SimpleImmutableEntry::new);
 
@@ -23,6 +25,7 @@ final class EntrySerializer extends Serializer<Map.Entry<?, ?>> {
 
     @Override
     public void write(Kryo kryo, Output output, Map.Entry<?, ?> value) {
+        ((BoundedOutput) output).budget().charge(COST);
         References.of(kryo).enter(value);
         kryo.writeClassAndObject(output, value.getKey());
         kryo.writeClassAndObject(output, value.getValue());
@@ -31,6 +34,7 @@ final class EntrySerializer extends Serializer<Map.Entry<?, ?>> {
 
     @Override
     public Map.Entry<?, ?> read(Kryo kryo, Input input, Class<? extends Map.Entry<?, ?>> type) {
+        ((BoundedInput) input).budget().charge(COST);
         Object key = kryo.readClassAndObject(input);
         return factory.apply(key, kryo.readClassAndObject(input));
     }

@@ -1,6 +1,7 @@
 package io.cacheaside.codec;
 
 import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.Registration;
 import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
@@ -11,22 +12,35 @@ import java.util.EnumMap;
 @SuppressWarnings({"rawtypes", "unchecked"}) // the enum is known at run time only
 final class EnumMapSerializer extends Serializer<EnumMap> {
 
+    /** What an empty map takes beside its places, in places. */
+    private static final int EMPTY = 24;
+
     @Override
     public void write(Kryo kryo, Output output, EnumMap value) {
-        kryo.writeClass(output, value.isEmpty() ? enumOfEmpty(kryo, value) : enumOf(value));
-        MapSerializer.writeEntries(kryo, output, value);
+        Registration registration = kryo.writeClass(output, value.isEmpty() ? enumOfEmpty(kryo, value) : enumOf(value));
+        BoundedOutput bounded = (BoundedOutput) output;
+        charge(bounded.budget(), registration);
+        MapSerializer.writeEntries(kryo, bounded, null, value);
     }
 
     @Override
     public EnumMap read(Kryo kryo, Input input, Class<? extends EnumMap> type) {
-        EnumMap map =
-                new EnumMap(EnumSetSerializer.enumRegistration(kryo, input).getType());
-        kryo.reference(map);
+        Registration keys = EnumSetSerializer.enumRegistration(kryo, input);
         BoundedInput bounded = (BoundedInput) input;
+        charge(bounded.budget(), keys);
+        EnumMap map = new EnumMap(keys.getType());
+        kryo.reference(map);
         int size = bounded.readElementCount();
         bounded.claimElements(size);
+        MapSerializer.begin(kryo, null, size, bounded.budget());
         MapSerializer.readEntries(kryo, bounded, size, null, map);
         return map;
+    }
+
+    /** One place for each constant. */
+    private static void charge(Budget budget, Registration type) {
+        int constants = ((EnumSerializer) type.getSerializer()).constants();
+        budget.chargeArray(EMPTY + constants, Integer.BYTES);
     }
 
     private static Class<?> enumOf(EnumMap value) {

@@ -33,6 +33,11 @@ final class EnumSerializer extends Serializer<Enum<?>> {
         return names;
     }
 
+    /** How many there are. */
+    int constants() {
+        return constants.length;
+    }
+
     @Override
     @SuppressWarnings("EnumOrdinal") // the order of the constants is part of the fingerprint
     public void write(Kryo kryo, Output output, Enum<?> value) {

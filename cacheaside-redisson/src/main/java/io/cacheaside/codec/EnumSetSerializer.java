@@ -12,9 +12,12 @@ import java.util.EnumSet;
 @SuppressWarnings({"rawtypes", "unchecked"}) // the enum is known at run time only
 final class EnumSetSerializer extends Serializer<EnumSet> {
 
+    private static final int EMPTY = 48;
+
     @Override
     public void write(Kryo kryo, Output output, EnumSet value) {
         Registration registration = kryo.writeClass(output, enumOf(value));
+        begin(kryo, ((BoundedOutput) output).budget(), registration);
         output.writeVarInt(value.size(), true);
         for (Object constant : value) {
             registration.getSerializer().write(kryo, output, constant);
@@ -24,12 +27,19 @@ final class EnumSetSerializer extends Serializer<EnumSet> {
     @Override
     public EnumSet read(Kryo kryo, Input input, Class<? extends EnumSet> type) {
         Registration registration = enumRegistration(kryo, input);
+        begin(kryo, ((BoundedInput) input).budget(), registration);
         EnumSet set = EnumSet.noneOf(registration.getType());
         int size = ((BoundedInput) input).readElementCount();
         for (int i = 0; i < size; i++) {
             set.add(registration.getSerializer().read(kryo, input, registration.getType()));
         }
         return set;
+    }
+
+    /** One bit for each constant. */
+    private static void begin(Kryo kryo, Budget budget, Registration type) {
+        budget.chargeArray(EMPTY + ((EnumSerializer) type.getSerializer()).constants() / Byte.SIZE, 1);
+        References.of(kryo).beginCollection();
     }
 
     static Registration enumRegistration(Kryo kryo, Input input) {

@@ -36,6 +36,21 @@ final class Fields {
         return fields;
     }
 
+    /** Bytes of an instance of {@code type}, at most: with a header of 12 and references of 4. */
+    static int size(Class<?> type) {
+        int size = 12;
+        for (Class<?> owner = type; owner != null; owner = owner.getSuperclass()) {
+            for (Field field : owner.getDeclaredFields()) {
+                size += Modifier.isStatic(field.getModifiers()) ? 0 : size(field);
+            }
+        }
+        return size + 7 & -8;
+    }
+
+    private static int size(Field field) {
+        return field.getType() == long.class || field.getType() == double.class ? 8 : 4;
+    }
+
     /** Why no instance of the concrete class {@code type} can be built from its fields, or null. */
     static @Nullable String refusal(Class<?> type) {
         if (type.isAnonymousClass() || type.isHidden()) {

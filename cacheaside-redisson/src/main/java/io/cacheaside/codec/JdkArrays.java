@@ -1,39 +1,37 @@
 package io.cacheaside.codec;
 
-import com.esotericsoftware.kryo.io.Output;
-
 /** Arrays of primitives: the length, then the elements in their full width. */
 final class JdkArrays {
 
     private JdkArrays() {}
 
-    static void writeBooleans(Output out, boolean[] array) {
-        out.writeVarInt(array.length, true);
+    static void writeBooleans(BoundedOutput out, boolean[] array) {
+        out.writeLength(array.length, 1);
         out.writeBooleans(array, 0, array.length);
     }
 
-    static void writeBytes(Output out, byte[] array) {
-        out.writeVarInt(array.length, true);
+    static void writeBytes(BoundedOutput out, byte[] array) {
+        out.writeLength(array.length, 1);
         out.writeBytes(array);
     }
 
-    static void writeShorts(Output out, short[] array) {
-        out.writeVarInt(array.length, true);
+    static void writeShorts(BoundedOutput out, short[] array) {
+        out.writeLength(array.length, Short.BYTES);
         out.writeShorts(array, 0, array.length);
     }
 
-    static void writeChars(Output out, char[] array) {
-        out.writeVarInt(array.length, true);
+    static void writeChars(BoundedOutput out, char[] array) {
+        out.writeLength(array.length, Character.BYTES);
         out.writeChars(array, 0, array.length);
     }
 
-    static void writeInts(Output out, int[] array) {
-        out.writeVarInt(array.length, true);
+    static void writeInts(BoundedOutput out, int[] array) {
+        out.writeLength(array.length, Integer.BYTES);
         out.writeInts(array, 0, array.length);
     }
 
-    static void writeLongs(Output out, long[] array) {
-        out.writeVarInt(array.length, true);
+    static void writeLongs(BoundedOutput out, long[] array) {
+        out.writeLength(array.length, Long.BYTES);
         out.writeLongs(array, 0, array.length);
     }
 
@@ -41,13 +39,13 @@ final class JdkArrays {
         return in.readLongs(in.readLength(Long.BYTES));
     }
 
-    static void writeFloats(Output out, float[] array) {
-        out.writeVarInt(array.length, true);
+    static void writeFloats(BoundedOutput out, float[] array) {
+        out.writeLength(array.length, Float.BYTES);
         out.writeFloats(array, 0, array.length);
     }
 
-    static void writeDoubles(Output out, double[] array) {
-        out.writeVarInt(array.length, true);
+    static void writeDoubles(BoundedOutput out, double[] array) {
+        out.writeLength(array.length, Double.BYTES);
         out.writeDoubles(array, 0, array.length);
     }
 }

@@ -1,6 +1,5 @@
 package io.cacheaside.codec;
 
-import com.esotericsoftware.kryo.io.Output;
 import io.cacheaside.codec.ValueSerializer.Reader;
 import io.cacheaside.codec.ValueSerializer.Writer;
 import io.cacheaside.error.CodecException;
@@ -35,9 +34,27 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /** The JDK's value classes and how each is written, through its public constructors and factories only. */
 final class JdkValues {
+
+    /** Bytes of an object with two small fields; of one that may have a second object inside. */
+    private static final int SMALL = 24;
+
+    private static final int SMALL_SHARED = 48;
+
+    private static final int BIG_INTEGER = 48;
+
+    /** Of URIs, zones, locales and currencies. */
+    private static final int LONGEST_NAME = 8_192;
+
+    private static final int NAME_COPIES = 4;
+
+    /** Offsets of whole quarters of an hour are kept by the JDK. */
+    private static final int KEPT_OFFSETS = 900;
+
+    private static final int NEW_OFFSET = 256;
 
     private final Map<Class<?>, ValueSerializer<?>> all = new LinkedHashMap<>();
 
@@ -55,24 +72,24 @@ final class JdkValues {
     }
 
     private void wrappers() {
-        value(Boolean.class, Output::writeBoolean, BoundedInput::readBoolean);
-        value(Byte.class, (out, v) -> out.writeByte(v.byteValue()), BoundedInput::readByte);
-        value(Short.class, (out, v) -> out.writeShort(v), BoundedInput::readShort);
-        value(Character.class, Output::writeChar, BoundedInput::readChar);
-        value(Integer.class, (out, v) -> out.writeVarInt(v, false), in -> in.readVarInt(false));
+        value(Boolean.class, 0, BoundedOutput::writeBoolean, BoundedInput::readBoolean);
+        value(Byte.class, 0, (out, v) -> out.writeByte(v.byteValue()), BoundedInput::readByte);
+        value(Short.class, 16, (out, v) -> out.writeShort(v), BoundedInput::readShort);
+        value(Character.class, 16, BoundedOutput::writeChar, BoundedInput::readChar);
+        value(Integer.class, 16, (out, v) -> out.writeVarInt(v, false), in -> in.readVarInt(false));
         value(Long.class, (out, v) -> out.writeVarLong(v, false), in -> in.readVarLong(false));
-        value(Float.class, Output::writeFloat, BoundedInput::readFloat);
-        value(Double.class, Output::writeDouble, BoundedInput::readDouble);
-        value(String.class, Text::write, BoundedInput::readText);
+        value(Float.class, 16, BoundedOutput::writeFloat, BoundedInput::readFloat);
+        value(Double.class, BoundedOutput::writeDouble, BoundedInput::readDouble);
+        value(String.class, 0, Text::write, BoundedInput::readText);
     }
 
     private void numbersAndNames() {
-        value(BigInteger.class, JdkValues::writeBigInteger, JdkValues::readBigInteger);
-        value(BigDecimal.class, JdkValues::writeBigDecimal, JdkValues::readBigDecimal);
-        value(UUID.class, JdkValues::writeUuid, in -> new UUID(in.readLong(), in.readLong()));
-        text(URI.class, URI::toString, URI::create);
-        text(Currency.class, Currency::getCurrencyCode, Currency::getInstance);
-        value(Locale.class, JdkValues::writeLocale, JdkValues::readLocale);
+        value(BigInteger.class, 0, JdkValues::writeBigInteger, JdkValues::readBigInteger);
+        value(BigDecimal.class, 40, JdkValues::writeBigDecimal, JdkValues::readBigDecimal);
+        value(UUID.class, 32, JdkValues::writeUuid, in -> new UUID(in.readLong(), in.readLong()));
+        text(URI.class, 512, URI::toString, URI::create);
+        text(Currency.class, 32, Currency::getCurrencyCode, Currency::getInstance);
+        value(Locale.class, 2_048, JdkValues::writeLocale, JdkValues::readLocale);
         value(OptionalInt.class, JdkValues::writeOptionalInt, JdkValues::readOptionalInt);
         value(OptionalLong.class, JdkValues::writeOptionalLong, JdkValues::readOptionalLong);
         value(OptionalDouble.class, JdkValues::writeOptionalDouble, JdkValues::readOptionalDouble);
@@ -85,10 +102,10 @@ final class JdkValues {
                 in -> Instant.ofEpochSecond(in.readVarLong(false), in.readVarInt(true)));
         value(LocalDate.class, (out, v) -> out.writeVarLong(v.toEpochDay(), false), JdkValues::readDate);
         value(LocalTime.class, (out, v) -> out.writeVarLong(v.toNanoOfDay(), true), JdkValues::readTime);
-        value(LocalDateTime.class, JdkValues::writeDateTime, JdkValues::readDateTime);
-        value(OffsetDateTime.class, JdkValues::writeOffsetDateTime, JdkValues::readOffsetDateTime);
-        value(OffsetTime.class, JdkValues::writeOffsetTime, in -> OffsetTime.of(readTime(in), readOffset(in)));
-        value(ZonedDateTime.class, JdkValues::writeZoned, JdkValues::readZoned);
+        value(LocalDateTime.class, 72, JdkValues::writeDateTime, JdkValues::readDateTime);
+        value(OffsetDateTime.class, 96, JdkValues::writeOffsetDateTime, JdkValues::readOffsetDateTime);
+        value(OffsetTime.class, 48, JdkValues::writeOffsetTime, in -> OffsetTime.of(readTime(in), readOffset(in)));
+        value(ZonedDateTime.class, 512, JdkValues::writeZoned, JdkValues::readZoned);
     }
 
     private void partsOfTime() {
@@ -107,7 +124,7 @@ final class JdkValues {
                 (out, v) -> pair(out, v.getMonthValue(), v.getDayOfMonth()),
                 in -> MonthDay.of(in.readVarInt(false), in.readVarInt(false)));
         value(ZoneOffset.class, JdkValues::writeOffset, JdkValues::readOffset);
-        text(ZoneId.class, ZoneId::getId, ZoneId::of);
+        text(ZoneId.class, 256, ZoneId::getId, ZoneId::of);
     }
 
     @SuppressWarnings("JavaUtilDate") // written because applications have them
@@ -116,11 +133,8 @@ final class JdkValues {
         shared(java.sql.Date.class, (out, v) -> out.writeLong(v.getTime()), in -> new java.sql.Date(in.readLong()));
         shared(java.sql.Time.class, (out, v) -> out.writeLong(v.getTime()), in -> new java.sql.Time(in.readLong()));
         shared(Timestamp.class, JdkValues::writeTimestamp, JdkValues::readTimestamp);
-        shared(
-                BitSet.class,
-                (out, v) -> JdkArrays.writeLongs(out, v.toLongArray()),
-                in -> BitSet.valueOf(JdkArrays.readLongs(in)));
-        shared(StringBuilder.class, (out, v) -> Text.write(out, v.toString()), in -> new StringBuilder(in.readText()));
+        shared(BitSet.class, JdkValues::writeBits, in -> BitSet.valueOf(in.readLongs(in.readLength(Long.BYTES, 3))));
+        shared(StringBuilder.class, JdkValues::writeBuilder, JdkValues::readBuilder);
         shared(AtomicBoolean.class, (out, v) -> out.writeBoolean(v.get()), in -> new AtomicBoolean(in.readBoolean()));
         shared(AtomicInteger.class, (out, v) -> out.writeInt(v.get()), in -> new AtomicInteger(in.readInt()));
         shared(AtomicLong.class, (out, v) -> out.writeLong(v.get()), in -> new AtomicLong(in.readLong()));
@@ -138,27 +152,70 @@ final class JdkValues {
     }
 
     private <T> void value(Class<T> type, Writer<T> writer, Reader<T> reader) {
-        all.put(type, new ValueSerializer<>(type, false, writer, reader));
+        value(type, SMALL, writer, reader);
+    }
+
+    private <T> void value(Class<T> type, int cost, Writer<T> writer, Reader<T> reader) {
+        all.put(type, new ValueSerializer<>(type, false, cost, writer, reader));
     }
 
     private <T> void shared(Class<T> type, Writer<T> writer, Reader<T> reader) {
-        all.put(type, new ValueSerializer<>(type, true, writer, reader));
+        all.put(type, new ValueSerializer<>(type, true, SMALL_SHARED, writer, reader));
     }
 
-    private <T> void text(
-            Class<T> type, java.util.function.Function<T, String> write, java.util.function.Function<String, T> read) {
-        value(type, (out, v) -> Text.write(out, write.apply(v)), in -> read.apply(in.readText()));
+    private <T> void text(Class<T> type, int cost, Function<T, String> write, Function<String, T> read) {
+        value(type, cost, (out, v) -> writeName(out, write.apply(v)), in -> read.apply(readName(in)));
     }
 
-    private static void writeBigInteger(Output out, BigInteger value) {
-        JdkArrays.writeBytes(out, value.toByteArray());
+    /** A text that will be taken apart. */
+    private static void writeName(BoundedOutput out, String name) {
+        out.budget().charge(NAME_COPIES * (long) name.length());
+        Text.write(out, refuseLong(name));
+    }
+
+    private static String readName(BoundedInput in) {
+        String name = refuseLong(in.readText());
+        in.budget().charge(NAME_COPIES * (long) name.length());
+        return name;
+    }
+
+    private static String refuseLong(String name) {
+        if (name.length() > LONGEST_NAME) {
+            throw new CodecException("a name of " + name.length() + " characters is too long");
+        }
+        return name;
+    }
+
+    private static void writeBits(BoundedOutput out, BitSet value) {
+        long[] words = value.toLongArray();
+        out.writeLength(words.length, Long.BYTES, 3);
+        out.writeLongs(words, 0, words.length);
+    }
+
+    private static void writeBuilder(BoundedOutput out, StringBuilder value) {
+        out.budget().chargeArray(value.length() + 16, 2);
+        Text.write(out, value.toString());
+    }
+
+    private static StringBuilder readBuilder(BoundedInput in) {
+        String text = in.readText();
+        in.budget().chargeArray(text.length() + 16, 2);
+        return new StringBuilder(text);
+    }
+
+    private static void writeBigInteger(BoundedOutput out, BigInteger value) {
+        byte[] bytes = value.toByteArray();
+        out.budget().charge(BIG_INTEGER);
+        out.writeLength(bytes.length, 1, 2);
+        out.writeBytes(bytes);
     }
 
     private static BigInteger readBigInteger(BoundedInput in) {
-        return new BigInteger(in.readBytes(in.readLength(1)));
+        in.budget().charge(BIG_INTEGER);
+        return new BigInteger(in.readBytes(in.readLength(1, 2)));
     }
 
-    private static void writeBigDecimal(Output out, BigDecimal value) {
+    private static void writeBigDecimal(BoundedOutput out, BigDecimal value) {
         out.writeVarInt(value.scale(), false);
         boolean small = value.precision() <= 18; // fits a long
         out.writeBoolean(small);
@@ -176,35 +233,35 @@ final class JdkValues {
                 : new BigDecimal(readBigInteger(in), scale);
     }
 
-    private static void writeUuid(Output out, UUID value) {
+    private static void writeUuid(BoundedOutput out, UUID value) {
         out.writeLong(value.getMostSignificantBits());
         out.writeLong(value.getLeastSignificantBits());
     }
 
     /** By tag where the tag says everything, else by its three old parts. */
-    private static void writeLocale(Output out, Locale value) {
+    private static void writeLocale(BoundedOutput out, Locale value) {
         boolean byTag = Locale.forLanguageTag(value.toLanguageTag()).equals(value);
         out.writeBoolean(byTag);
         if (byTag) {
-            Text.write(out, value.toLanguageTag());
+            writeName(out, value.toLanguageTag());
             return;
         }
         Locale plain = new Locale(value.getLanguage(), value.getCountry(), value.getVariant());
         if (!plain.equals(value)) {
             throw new CodecException("the locale " + value + " cannot be written");
         }
-        Text.write(out, value.getLanguage());
-        Text.write(out, value.getCountry());
-        Text.write(out, value.getVariant());
+        writeName(out, value.getLanguage());
+        writeName(out, value.getCountry());
+        writeName(out, value.getVariant());
     }
 
     private static Locale readLocale(BoundedInput in) {
         return in.readBoolean()
-                ? Locale.forLanguageTag(in.readText())
-                : new Locale(in.readText(), in.readText(), in.readText());
+                ? Locale.forLanguageTag(readName(in))
+                : new Locale(readName(in), readName(in), readName(in));
     }
 
-    private static void writeOptionalInt(Output out, OptionalInt value) {
+    private static void writeOptionalInt(BoundedOutput out, OptionalInt value) {
         out.writeBoolean(value.isPresent());
         value.ifPresent(out::writeInt);
     }
@@ -213,7 +270,7 @@ final class JdkValues {
         return in.readBoolean() ? OptionalInt.of(in.readInt()) : OptionalInt.empty();
     }
 
-    private static void writeOptionalLong(Output out, OptionalLong value) {
+    private static void writeOptionalLong(BoundedOutput out, OptionalLong value) {
         out.writeBoolean(value.isPresent());
         value.ifPresent(out::writeLong);
     }
@@ -222,7 +279,7 @@ final class JdkValues {
         return in.readBoolean() ? OptionalLong.of(in.readLong()) : OptionalLong.empty();
     }
 
-    private static void writeOptionalDouble(Output out, OptionalDouble value) {
+    private static void writeOptionalDouble(BoundedOutput out, OptionalDouble value) {
         out.writeBoolean(value.isPresent());
         value.ifPresent(out::writeDouble);
     }
@@ -231,12 +288,12 @@ final class JdkValues {
         return in.readBoolean() ? OptionalDouble.of(in.readDouble()) : OptionalDouble.empty();
     }
 
-    private static void seconds(Output out, long seconds, int nanos) {
+    private static void seconds(BoundedOutput out, long seconds, int nanos) {
         out.writeVarLong(seconds, false);
         out.writeVarInt(nanos, true);
     }
 
-    private static void pair(Output out, int first, int second) {
+    private static void pair(BoundedOutput out, int first, int second) {
         out.writeVarInt(first, false);
         out.writeVarInt(second, false);
     }
@@ -249,7 +306,7 @@ final class JdkValues {
         return LocalTime.ofNanoOfDay(in.readVarLong(true));
     }
 
-    private static void writeDateTime(Output out, LocalDateTime value) {
+    private static void writeDateTime(BoundedOutput out, LocalDateTime value) {
         out.writeVarLong(value.toLocalDate().toEpochDay(), false);
         out.writeVarLong(value.toLocalTime().toNanoOfDay(), true);
     }
@@ -258,15 +315,22 @@ final class JdkValues {
         return LocalDateTime.of(readDate(in), readTime(in));
     }
 
-    private static void writeOffset(Output out, ZoneOffset value) {
+    private static void writeOffset(BoundedOutput out, ZoneOffset value) {
+        chargeOffset(out.budget(), value.getTotalSeconds());
         out.writeVarInt(value.getTotalSeconds(), false);
     }
 
     private static ZoneOffset readOffset(BoundedInput in) {
-        return ZoneOffset.ofTotalSeconds(in.readVarInt(false));
+        int seconds = in.readVarInt(false);
+        chargeOffset(in.budget(), seconds);
+        return ZoneOffset.ofTotalSeconds(seconds);
     }
 
-    private static void writeOffsetDateTime(Output out, OffsetDateTime value) {
+    private static void chargeOffset(Budget budget, int seconds) {
+        budget.charge(seconds % KEPT_OFFSETS == 0 ? SMALL : NEW_OFFSET);
+    }
+
+    private static void writeOffsetDateTime(BoundedOutput out, OffsetDateTime value) {
         writeDateTime(out, value.toLocalDateTime());
         writeOffset(out, value.getOffset());
     }
@@ -275,25 +339,25 @@ final class JdkValues {
         return OffsetDateTime.of(readDateTime(in), readOffset(in));
     }
 
-    private static void writeOffsetTime(Output out, OffsetTime value) {
+    private static void writeOffsetTime(BoundedOutput out, OffsetTime value) {
         out.writeVarLong(value.toLocalTime().toNanoOfDay(), true);
         writeOffset(out, value.getOffset());
     }
 
     /** The offset decides between the two hours of an overlap. */
-    private static void writeZoned(Output out, ZonedDateTime value) {
+    private static void writeZoned(BoundedOutput out, ZonedDateTime value) {
         writeDateTime(out, value.toLocalDateTime());
         writeOffset(out, value.getOffset());
-        Text.write(out, value.getZone().getId());
+        writeName(out, value.getZone().getId());
     }
 
     private static ZonedDateTime readZoned(BoundedInput in) {
         LocalDateTime dateTime = readDateTime(in);
         ZoneOffset offset = readOffset(in);
-        return ZonedDateTime.ofInstant(dateTime, offset, ZoneId.of(in.readText()));
+        return ZonedDateTime.ofInstant(dateTime, offset, ZoneId.of(readName(in)));
     }
 
-    private static void writePeriod(Output out, Period value) {
+    private static void writePeriod(BoundedOutput out, Period value) {
         pair(out, value.getYears(), value.getMonths());
         out.writeVarInt(value.getDays(), false);
     }
@@ -302,7 +366,7 @@ final class JdkValues {
         return Period.of(in.readVarInt(false), in.readVarInt(false), in.readVarInt(false));
     }
 
-    private static void writeTimestamp(Output out, Timestamp value) {
+    private static void writeTimestamp(BoundedOutput out, Timestamp value) {
         out.writeLong(value.getTime());
         out.writeInt(value.getNanos());
     }

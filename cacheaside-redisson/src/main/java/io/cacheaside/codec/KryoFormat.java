@@ -32,8 +32,8 @@ final class KryoFormat implements ValueFormat {
         byte[] bytes;
         try {
             bytes = session.encode(value);
-        } catch (Throwable e) { // a session that failed is not used again
-            throw failure("cannot write a " + value.getClass().getName(), e);
+        } catch (Throwable e) {
+            throw failure(session, "cannot write a " + value.getClass().getName(), e);
         }
         session.free();
         sessions.giveBack(session);
@@ -50,7 +50,7 @@ final class KryoFormat implements ValueFormat {
         try {
             value = session.decode(bytes, offset, length);
         } catch (Throwable e) { // also errors: absurd bytes must not reach the caller
-            throw failure("cannot read a " + schema.root().getName(), e);
+            throw failure(session, "cannot read a " + schema.root().getName(), e);
         }
         session.free();
         sessions.giveBack(session);
@@ -61,7 +61,11 @@ final class KryoFormat implements ValueFormat {
         return value;
     }
 
-    private static CodecException failure(String what, Throwable cause) {
+    /** After an error, such as an overflow of the stack, nobody knows what the session has missed. */
+    private CodecException failure(KryoSession session, String what, Throwable cause) {
+        if (cause instanceof Exception && session.recover()) {
+            sessions.free(session);
+        }
         return new CodecException(what + ": " + cause.getMessage(), cause);
     }
 }

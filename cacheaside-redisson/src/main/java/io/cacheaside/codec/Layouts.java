@@ -20,6 +20,11 @@ final class Layouts {
 
     private static final int BY_NAME = 1;
 
+    /** Bytes that a description takes, and each member in it. */
+    private static final int DESCRIBED = 512;
+
+    private static final int MEMBER = 64;
+
     /** Far more than a value has, and little memory. */
     private static final int MOST = 2_000;
 
@@ -49,6 +54,7 @@ final class Layouts {
         if (written.size == MOST) {
             throw new CodecException("values of more than " + MOST + " classes cannot be written");
         }
+        ((BoundedOutput) output).budget().charge(DESCRIBED);
         written.put(registration, written.size + 1);
         output.writeVarInt(written.size, true);
         if (registration instanceof NamedRegistration) {
@@ -69,7 +75,8 @@ final class Layouts {
         if (!layout.kind().hasMembers()) {
             return;
         }
-        output.writeVarInt(layout.members().length, true);
+        ((BoundedOutput) output).writeLength(layout.members().length, Long.BYTES + 1);
+        ((BoundedOutput) output).budget().chargeArray(layout.members().length, MEMBER);
         for (int i = 0; i < layout.members().length; i++) {
             output.writeLong(layout.members()[i]);
             Slot slot = layout.slots()[i];
@@ -102,8 +109,9 @@ final class Layouts {
         if (read.size() == MOST) {
             throw new CodecException("more than " + MOST + " classes are described");
         }
+        input.budget().charge(DESCRIBED);
         int id = input.readVarInt(true);
-        String name = id == BY_NAME ? input.readText() : null;
+        String name = id == BY_NAME ? input.readName() : null;
         Kind kind = Kind.of(input.readByte());
         if (value && kind != Kind.JDK) {
             throw new CodecException("a field of an unknown form");
@@ -120,6 +128,9 @@ final class Layouts {
     private Layout layout(BoundedInput input, Kind kind) {
         long identity = input.readLong();
         int count = kind.hasMembers() ? input.readLength(Long.BYTES + 1) : 0;
+        if (kind.hasMembers()) {
+            input.budget().chargeArray(count, MEMBER);
+        }
         long[] members = new long[count];
         Slot[] slots = new Slot[count];
         for (int i = 0; i < count; i++) {

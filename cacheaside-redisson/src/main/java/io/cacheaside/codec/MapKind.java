@@ -24,18 +24,23 @@ record MapKind(
         boolean sorted,
         Factory backing,
         @Nullable UnaryOperator<Map<Object, Object>> finish,
+        int each,
         boolean live) {
 
-    private static final MapKind LINKED_HASH_MAP = plain(LinkedHashMap.class, n -> new LinkedHashMap<>(capacity(n)));
-    private static final MapKind TREE_MAP = sorted(TreeMap.class, (n, order) -> new TreeMap<>(order));
+    private static final int EMPTY = 256;
+
+    private static final MapKind LINKED_HASH_MAP =
+            plain(LinkedHashMap.class, 60, n -> new LinkedHashMap<>(capacity(n)));
+    private static final MapKind TREE_MAP = sorted(TreeMap.class, 48, (n, order) -> new TreeMap<>(order));
     private static final MapKind IMMUTABLE_MAP = new MapKind(
-            "immutable Map", Map.class, false, (n, order) -> new HashMap<>(capacity(n)), Map::copyOf, false);
+            "immutable Map", Map.class, false, (n, order) -> new HashMap<>(capacity(n)), Map::copyOf, 76, false);
     private static final MapKind UNMODIFIABLE_MAP = new MapKind(
             "unmodifiable Map",
             Map.class,
             false,
             (n, order) -> new LinkedHashMap<>(capacity(n)),
             Collections::unmodifiableMap,
+            60,
             true);
     private static final MapKind UNMODIFIABLE_SORTED_MAP = new MapKind(
             "unmodifiable SortedMap",
@@ -43,6 +48,7 @@ record MapKind(
             true,
             (n, order) -> new TreeMap<>(order),
             map -> Collections.unmodifiableNavigableMap((NavigableMap<Object, Object>) map),
+            48,
             true);
 
     private static final List<MapKind> ALL = List.of(
@@ -51,10 +57,10 @@ record MapKind(
             IMMUTABLE_MAP,
             UNMODIFIABLE_MAP,
             UNMODIFIABLE_SORTED_MAP,
-            plain(HashMap.class, n -> new HashMap<>(capacity(n))),
-            plain(Hashtable.class, n -> new Hashtable<>(capacity(n))),
-            plain(ConcurrentHashMap.class, ConcurrentHashMap::new),
-            sorted(ConcurrentSkipListMap.class, (n, order) -> new ConcurrentSkipListMap<>(order)));
+            plain(HashMap.class, 52, n -> new HashMap<>(capacity(n))),
+            plain(Hashtable.class, 48, n -> new Hashtable<>(capacity(n))),
+            plain(ConcurrentHashMap.class, 52, ConcurrentHashMap::new),
+            sorted(ConcurrentSkipListMap.class, 76, (n, order) -> new ConcurrentSkipListMap<>(order)));
 
     static List<MapKind> all() {
         return ALL;
@@ -82,6 +88,11 @@ record MapKind(
         return inOrder ? TREE_MAP : LINKED_HASH_MAP;
     }
 
+    /** Bytes that reading one of {@code size} entries allocates, without keys and values. */
+    long cost(int size) {
+        return EMPTY + (long) each * size;
+    }
+
     /** True for the maps of {@code Map.of}, which take hashes as they are. */
     boolean immutable() {
         return equals(IMMUTABLE_MAP);
@@ -95,12 +106,12 @@ record MapKind(
                 || className.startsWith("java.util.Collections$CopiesList");
     }
 
-    private static MapKind plain(Class<?> type, IntFunction<Map<Object, Object>> factory) {
-        return new MapKind(type.getName(), type, false, (n, order) -> factory.apply(n), null, true);
+    private static MapKind plain(Class<?> type, int each, IntFunction<Map<Object, Object>> factory) {
+        return new MapKind(type.getName(), type, false, (n, order) -> factory.apply(n), null, each, true);
     }
 
-    private static MapKind sorted(Class<?> type, Factory factory) {
-        return new MapKind(type.getName(), type, true, factory, null, true);
+    private static MapKind sorted(Class<?> type, int each, Factory factory) {
+        return new MapKind(type.getName(), type, true, factory, null, each, true);
     }
 
     private static int capacity(int size) {

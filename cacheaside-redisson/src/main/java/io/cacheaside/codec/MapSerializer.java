@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
+import io.cacheaside.codec.References.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,17 +29,17 @@ final class MapSerializer extends Serializer<Map<Object, Object>> {
         if (kind.sorted()) {
             Orders.write(output, value);
         }
-        HashCost.refuseMany(kind.type(), value.size());
         if (kind.live()) {
-            writeEntries(kryo, output, value);
+            writeEntries(kryo, (BoundedOutput) output, kind, value);
         } else {
             References.of(kryo).enter(value);
-            writeEntries(kryo, output, value);
+            writeEntries(kryo, (BoundedOutput) output, kind, value);
             References.of(kryo).leave();
         }
     }
 
-    static void writeEntries(Kryo kryo, Output output, Map<?, ?> value) {
+    /** @param kind null where keys are neither hashed nor compared */
+    static void writeEntries(Kryo kryo, BoundedOutput output, @Nullable MapKind kind, Map<?, ?> value) {
         List<@Nullable Object> keys = new ArrayList<>(value.size());
         List<@Nullable Object> values = new ArrayList<>(value.size());
         // one pass: a concurrent map may change meanwhile
@@ -46,9 +47,39 @@ final class MapSerializer extends Serializer<Map<Object, Object>> {
             keys.add(k);
             values.add(v);
         });
+        begin(kryo, kind, keys.size(), output.budget());
         output.writeVarInt(keys.size(), true);
-        Elements.write(kryo, output, keys.toArray());
+        @Nullable Object[] keyArray = keys.toArray();
+        References references = References.of(kryo);
+        Place begin = references.at(output.position());
+        Elements.write(kryo, output, keyArray);
+        weigh(references, begin, references.at(output.position()), kind, keyArray, output.budget());
         Elements.write(kryo, output, values.toArray());
+    }
+
+    /** As {@link #writeEntries}: a collection of {@code size} entries begins. */
+    static void begin(Kryo kryo, @Nullable MapKind kind, int size, Budget budget) {
+        if (kind == null) {
+            budget.chargeArray(size, 2 * Integer.BYTES);
+        } else {
+            HashCost.refuseMany(kind.type(), size);
+            budget.charge(kind.cost(size));
+        }
+        References.of(kryo).beginCollection();
+    }
+
+    /** Refuses keys that would take too long, or too much, to be put in. */
+    private static void weigh(
+            References references,
+            Place begin,
+            Place end,
+            @Nullable MapKind kind,
+            @Nullable Object[] keys,
+            Budget budget) {
+        references.compare(begin, end);
+        if (kind != null && !kind.sorted()) {
+            references.hash(begin, end, HashCost.look(keys, kind.immutable(), end.hasCollectionsSince(begin), budget));
+        }
     }
 
     @Override
@@ -57,7 +88,7 @@ final class MapSerializer extends Serializer<Map<Object, Object>> {
         BoundedInput bounded = (BoundedInput) input;
         int size = bounded.readElementCount();
         bounded.claimElements(size);
-        HashCost.refuseMany(kind.type(), size);
+        begin(kryo, kind, size, bounded.budget());
         Map<Object, Object> backing = kind.backing().create(size, order);
         if (!kind.live()) {
             readEntries(kryo, bounded, size, kind, backing);
@@ -73,12 +104,10 @@ final class MapSerializer extends Serializer<Map<Object, Object>> {
     static void readEntries(Kryo kryo, BoundedInput input, int size, @Nullable MapKind kind, Map<Object, Object> into) {
         @Nullable Object[] keys = new Object[size];
         @Nullable Object[] values = new Object[size];
-        long begin = References.of(kryo).treeSize();
+        References references = References.of(kryo);
+        Place begin = references.at(input.position());
         Elements.read(kryo, input, keys);
-        References.of(kryo).claimCompared(begin);
-        if (kind != null && !kind.sorted()) {
-            HashCost.refuseClashes(keys, kind.immutable());
-        }
+        weigh(references, begin, references.at(input.position()), kind, keys, input.budget());
         Elements.read(kryo, input, values);
         for (int i = 0; i < size; i++) {
             into.put(keys[i], values[i]);

@@ -18,14 +18,16 @@ final class ObjectArraySerializer extends Serializer<@Nullable Object[]> {
 
     @Override
     public void write(Kryo kryo, Output output, @Nullable Object[] value) {
-        output.writeVarInt(value.length, true);
+        ((BoundedOutput) output).writeLength(value.length, Integer.BYTES);
         Elements.write(kryo, output, value);
     }
 
     @Override
     public @Nullable Object[] read(Kryo kryo, Input input, Class<? extends @Nullable Object[]> type) {
         BoundedInput bounded = (BoundedInput) input;
-        @Nullable Object[] array = (Object[]) Array.newInstance(component, bounded.readElementCount());
+        int length = bounded.readElementCount();
+        bounded.budget().chargeArray(length, Integer.BYTES);
+        @Nullable Object[] array = (Object[]) Array.newInstance(component, length);
         kryo.reference(array);
         Elements.read(kryo, bounded, array);
         return array;

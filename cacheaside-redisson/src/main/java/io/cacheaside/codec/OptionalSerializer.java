@@ -9,8 +9,11 @@ import java.util.Optional;
 /** Writes what the optional holds, with its class, or null. */
 final class OptionalSerializer extends Serializer<Optional<?>> {
 
+    private static final int COST = 16;
+
     @Override
     public void write(Kryo kryo, Output output, Optional<?> value) {
+        ((BoundedOutput) output).budget().charge(COST);
         References.of(kryo).enter(value);
         kryo.writeClassAndObject(output, value.orElse(null));
         References.of(kryo).leave();
@@ -18,6 +21,7 @@ final class OptionalSerializer extends Serializer<Optional<?>> {
 
     @Override
     public Optional<?> read(Kryo kryo, Input input, Class<? extends Optional<?>> type) {
+        ((BoundedInput) input).budget().charge(COST);
         return Optional.ofNullable(kryo.readClassAndObject(input));
     }
 }

@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** Writes a record's components in their order, and reads it through the canonical constructor. */
 final class RecordSerializer extends MemberSerializer {
 
+    private static final int ARRAY = 24;
+
     private final MethodHandle constructor;
     private final MethodHandle[] getters;
     private final Slot[] slots;
     private final @Nullable Object[] absent;
+    private final int cost;
 
     RecordSerializer(Class<?> type, Evolution evolution) throws NoSuchFieldException {
         RecordComponent[] components = type.getRecordComponents();
@@ -24,6 +27,7 @@ final class RecordSerializer extends MemberSerializer {
         getters = new MethodHandle[components.length];
         slots = new Slot[components.length];
         absent = new Object[components.length];
+        cost = Fields.size(type) + ARRAY + components.length * Integer.BYTES;
         for (int i = 0; i < components.length; i++) {
             getters[i] = Members.getter(type.getDeclaredField(components[i].getName()));
             slots[i] = Slot.of(components[i].getType(), evolution);
@@ -33,6 +37,7 @@ final class RecordSerializer extends MemberSerializer {
 
     @Override
     public void write(Kryo kryo, Output output, Object value) {
+        ((BoundedOutput) output).budget().charge(cost);
         References.of(kryo).enter(value);
         for (int i = 0; i < slots.length; i++) {
             slots[i].write(kryo, output, get(i, value));
@@ -42,6 +47,7 @@ final class RecordSerializer extends MemberSerializer {
 
     @Override
     public Object read(Kryo kryo, Input input, Class<?> type) {
+        ((BoundedInput) input).budget().charge(cost);
         @Nullable Object[] components = new Object[slots.length];
         for (int i = 0; i < slots.length; i++) {
             components[i] = slots[i].read(kryo, (BoundedInput) input);
@@ -52,6 +58,7 @@ final class RecordSerializer extends MemberSerializer {
     /** What is missing is null, zero, false or empty. */
     @Override
     Object read(Kryo kryo, BoundedInput input, Class<?> type, Plan plan) {
+        input.budget().charge(cost + Skipper.COST);
         @Nullable Object[] components = absent.clone();
         Skipper skipper = new Skipper(kryo, input);
         for (int i = 0; i < plan.targets().length; i++) {

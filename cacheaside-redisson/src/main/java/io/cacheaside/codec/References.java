@@ -19,24 +19,33 @@ final class References implements ReferenceResolver {
 
     private static final int KEPT_CAPACITY = 2048;
 
-    /** How much may be hashed and compared, whatever the size of the payload; and for each of its bytes. */
-    private static final int COMPARED = 1 << 24;
+    /** What keeping track of one object allocates: eight bytes for each of two sizes, and the lists of objects and ids. */
+    private static final int TRACKED = 40;
 
-    private static final int COMPARED_PER_BYTE = 16;
+    /** How often an element is hashed while it is put into a set or a map. */
+    private static final int HASHED = 4;
 
     private final Registry registry;
     private final BoundedInput input;
+    private final BoundedOutput output;
+    private final Budget budget;
     private final TreeSizes sizes = new TreeSizes();
+
+    /** Sizes in collections instead of bytes: to hash a collection an iterator is made. */
+    private final TreeSizes collections = new TreeSizes();
+
     private final IdentityObjectIntMap<Object> written = new IdentityObjectIntMap<>();
     private final List<Object> open = new ArrayList<>();
     private List<@Nullable Object> read = new ArrayList<>();
     private int nextWritten;
-    private long compared;
+    private int collectionsBegun;
     private @Nullable Kryo kryo;
 
-    References(Registry registry, BoundedInput input) {
+    References(Registry registry, BoundedInput input, BoundedOutput output, Budget budget) {
         this.registry = registry;
         this.input = input;
+        this.output = output;
+        this.budget = budget;
     }
 
     static References of(Kryo kryo) {
@@ -55,10 +64,15 @@ final class References implements ReferenceResolver {
     @Override
     public int getWrittenId(Object object) {
         int id = written.get(object, -1);
-        if (id != -1) {
-            refuseOpen(object);
+        if (id == -1) {
+            return -1;
         }
-        return id != -1 && registry.evolution() == Evolution.TOLERANT && isRepeated(object) ? -1 : id;
+        refuseOpen(object);
+        if (registry.evolution() == Evolution.TOLERANT && isRepeated(object)) {
+            return -1;
+        }
+        refer(id, output.position());
+        return id;
     }
 
     /**
@@ -76,6 +90,7 @@ final class References implements ReferenceResolver {
     /** Passes over the mark before an object; true where the object does not follow. */
     boolean skip(int mark) {
         if (mark == Kryo.NOT_NULL) {
+            budget.charge(TRACKED);
             read.add(null);
             return false;
         }
@@ -85,17 +100,28 @@ final class References implements ReferenceResolver {
         return true;
     }
 
-    /** Size of all that was read until here, as a tree. */
-    long treeSize() {
-        return sizes.at(input.position());
+    /** A collection or a map begins. */
+    void beginCollection() {
+        collectionsBegun++;
     }
 
-    /** What was read since {@code begin} will be hashed or compared. */
-    void claimCompared(long begin) {
-        compared += treeSize() - begin;
-        if (sizes.isTooMuch() || compared > COMPARED + (long) COMPARED_PER_BYTE * input.limit()) {
-            throw new CodecException("sets and maps within each other would take too long to fill");
-        }
+    /** Where the elements of a collection begin or end: bytes and collections before, as trees. */
+    Place at(int position) {
+        return new Place(sizes.at(position), collections.at(collectionsBegun));
+    }
+
+    /** What is between {@code begin} and {@code end} will be compared. */
+    void compare(Place begin, Place end) {
+        budget.compare(end.bytes - begin.bytes);
+    }
+
+    /**
+     * What is between {@code begin} and {@code end} will be hashed.
+     *
+     * @param rivals how many others have the same hash as one of them, which is compared with each
+     */
+    void hash(Place begin, Place end, int rivals) {
+        budget.iterate((HASHED + rivals) * (end.collections - begin.collections));
     }
 
     private int depth() {
@@ -114,6 +140,7 @@ final class References implements ReferenceResolver {
     public int addWrittenObject(Object object) {
         int id = nextWritten++;
         written.put(object, id);
+        begin(id, output.position());
         return id;
     }
 
@@ -121,7 +148,7 @@ final class References implements ReferenceResolver {
     public int nextReadId(Class type) {
         int id = read.size();
         read.add(null);
-        sizes.begin(id, depth(), input.position());
+        begin(id, input.position());
         return id;
     }
 
@@ -136,8 +163,19 @@ final class References implements ReferenceResolver {
         if (object == null) {
             throw new CodecException("a reference to an object that is not read yet");
         }
-        sizes.refer(id, depth(), input.position());
+        refer(id, input.position());
         return object;
+    }
+
+    private void begin(int id, int position) {
+        budget.charge(TRACKED);
+        sizes.begin(id, depth(), position);
+        collections.begin(id, depth(), collectionsBegun);
+    }
+
+    private void refer(int id, int position) {
+        sizes.refer(id, depth(), position);
+        collections.refer(id, depth(), collectionsBegun);
     }
 
     @Override
@@ -151,7 +189,8 @@ final class References implements ReferenceResolver {
         nextWritten = 0;
         open.clear();
         sizes.reset();
-        compared = 0;
+        collections.reset();
+        collectionsBegun = 0;
         if (read.size() > KEPT_CAPACITY) {
             read = new ArrayList<>();
         } else {
@@ -162,5 +201,13 @@ final class References implements ReferenceResolver {
     @Override
     public void setKryo(Kryo kryo) {
         this.kryo = kryo;
+    }
+
+    /** How much of a payload lies before a place. */
+    record Place(long bytes, long collections) {
+
+        boolean hasCollectionsSince(Place begin) {
+            return collections > begin.collections;
+        }
     }
 }

@@ -20,6 +20,9 @@ final class RegistryResolver implements ClassResolver {
     private static final int NULL = 0;
     private static final int BY_NAME = 1;
 
+    /** Bytes that looking for a class allocates. */
+    private static final int NAMED = 256;
+
     private final Registry registry;
     private final @Nullable Layouts layouts;
 
@@ -54,6 +57,7 @@ final class RegistryResolver implements ClassResolver {
             layouts.write(output, registration);
         } else if (registration instanceof NamedRegistration named) {
             output.writeVarInt(BY_NAME, true);
+            ((BoundedOutput) output).budget().charge(NAMED);
             Text.write(output, named.getType().getName());
             output.writeLong(named.fingerprint());
         } else {
@@ -80,7 +84,9 @@ final class RegistryResolver implements ClassResolver {
             return null;
         }
         if (id == BY_NAME) {
-            return registry.withName(((BoundedInput) input).readText(), input.readLong());
+            BoundedInput bounded = (BoundedInput) input;
+            bounded.budget().charge(NAMED);
+            return registry.withName(bounded.readName(), input.readLong());
         }
         Registration registration = registry.withId(id);
         if (registration == null) {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Skipper {
 
+    /** Bytes of one. */
+    static final int COST = 40;
+
     private final Kryo kryo;
     private final BoundedInput input;
     private final RegistryResolver classes;

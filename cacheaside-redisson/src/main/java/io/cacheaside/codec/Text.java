@@ -20,9 +20,15 @@ final class Text {
 
     private Text() {}
 
+    /** What reading {@code length} bytes allocates. */
+    static long cost(int encoding, int length) {
+        return encoding == LATIN ? 48 + length : (encoding == UTF8 ? 80 : 256) + 5L * length;
+    }
+
     static void write(Output output, String text) {
         int encoding = encodingOf(text);
         byte[] bytes = encoding == UTF16 ? utf16(text) : text.getBytes(charset(encoding));
+        ((BoundedOutput) output).budget().charge(cost(encoding, bytes.length));
         output.writeVarInt(bytes.length << 2 | encoding, true);
         output.writeBytes(bytes);
     }

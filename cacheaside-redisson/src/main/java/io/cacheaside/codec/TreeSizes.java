@@ -1,9 +1,11 @@
 package io.cacheaside.codec;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * How large the objects of a payload are as trees, in bytes: where a reference stands, all that it refers to counts
+ * How large the objects of a payload are as trees, in bytes or another measure that grows with the bytes: where a reference stands, all that it refers to counts
  * again. That is what hashing an object costs, and with references it can be exponential in the bytes: two sets that
  * both hold the next two, a hundred times over.
  *
@@ -12,11 +14,13 @@ import java.util.Arrays;
  */
 final class TreeSizes {
 
+    /** Beyond it nothing more is added: no budget reaches so far, and a sum of few of them is no overflow. */
     private static final long TOO_MUCH = 1L << 48;
-    private static final int KEPT = 2048;
 
-    /** By id: the size, or while the object is being read the complement of where it began. */
-    private long[] sizes = new long[64];
+    private static final int PIECE = 1 << 10;
+
+    /** By id, in pieces, since an array that grows is copied: the size, or of an open object the complement of where it began. */
+    private final List<long[]> sizes = new ArrayList<>();
 
     private int[] openIds = new int[64];
     private int[] openDepths = new int[64];
@@ -26,14 +30,14 @@ final class TreeSizes {
     /** Object {@code id} begins at {@code depth}, {@code position} bytes into the payload. */
     void begin(int id, int depth, int position) {
         end(depth, position);
-        if (id >= sizes.length) {
-            sizes = Arrays.copyOf(sizes, 2 * id);
+        while (id >= PIECE * sizes.size()) {
+            sizes.add(new long[PIECE]);
         }
         if (open == openIds.length) {
             openIds = Arrays.copyOf(openIds, 2 * open);
             openDepths = Arrays.copyOf(openDepths, 2 * open);
         }
-        sizes[id] = ~at(position);
+        set(id, ~at(position));
         openIds[open] = id;
         openDepths[open++] = depth;
     }
@@ -42,7 +46,8 @@ final class TreeSizes {
     void refer(int id, int depth, int position) {
         end(depth, position);
         if (repeated < TOO_MUCH) {
-            repeated += sizes[id] >= 0 ? sizes[id] : readBefore(id);
+            long size = get(id);
+            repeated += size >= 0 ? size : readBefore(id);
         }
     }
 
@@ -51,28 +56,31 @@ final class TreeSizes {
         return position + repeated;
     }
 
-    /** True once sizes are no longer counted. */
-    boolean isTooMuch() {
-        return repeated >= TOO_MUCH;
-    }
-
     void reset() {
         open = 0;
         repeated = 0;
-        if (sizes.length > KEPT) {
-            sizes = new long[KEPT];
+        while (sizes.size() > 1) {
+            sizes.remove(sizes.size() - 1);
         }
+    }
+
+    private long get(int id) {
+        return sizes.get(id / PIECE)[id % PIECE];
+    }
+
+    private void set(int id, long size) {
+        sizes.get(id / PIECE)[id % PIECE] = size;
     }
 
     private void end(int depth, int position) {
         while (open > 0 && openDepths[open - 1] >= depth) {
             int id = openIds[--open];
-            sizes[id] = at(position) - ~sizes[id];
+            set(id, at(position) - ~get(id));
         }
     }
 
     private long readBefore(int id) {
         int inner = Arrays.binarySearch(openIds, 0, open, id) + 1;
-        return inner < open ? ~sizes[openIds[inner]] - ~sizes[id] : 0;
+        return inner < open ? ~get(openIds[inner]) - ~get(id) : 0;
     }
 }

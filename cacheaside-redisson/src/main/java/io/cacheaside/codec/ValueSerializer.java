@@ -10,13 +10,18 @@ final class ValueSerializer<T> extends Serializer<T> {
 
     private final Class<T> type;
     private final boolean shared;
+    private final int cost;
     private final Writer<T> writer;
     private final Reader<T> reader;
 
-    /** @param shared true for mutable values, of which two references stay references to one object */
-    ValueSerializer(Class<T> type, boolean shared, Writer<T> writer, Reader<T> reader) {
+    /**
+     * @param shared true for mutable values, of which two references stay references to one object
+     * @param cost bytes that reading one allocates, without texts and arrays
+     */
+    ValueSerializer(Class<T> type, boolean shared, int cost, Writer<T> writer, Reader<T> reader) {
         this.type = type;
         this.shared = shared;
+        this.cost = cost;
         this.writer = writer;
         this.reader = reader;
     }
@@ -31,26 +36,32 @@ final class ValueSerializer<T> extends Serializer<T> {
 
     /** Throws ClassCastException for an object of another class. */
     void writeValue(Output output, Object value) {
-        writer.write(output, type.cast(value));
+        write((BoundedOutput) output, type.cast(value));
     }
 
     T readValue(BoundedInput input) {
+        input.budget().charge(cost);
         return reader.read(input);
     }
 
-    @Override
-    public void write(Kryo kryo, Output output, T value) {
+    private void write(BoundedOutput output, T value) {
+        output.budget().charge(cost);
         writer.write(output, value);
     }
 
     @Override
+    public void write(Kryo kryo, Output output, T value) {
+        write((BoundedOutput) output, value);
+    }
+
+    @Override
     public T read(Kryo kryo, Input input, Class<? extends T> wanted) {
-        return reader.read((BoundedInput) input);
+        return readValue((BoundedInput) input);
     }
 
     @FunctionalInterface
     interface Writer<T> {
-        void write(Output output, T value);
+        void write(BoundedOutput output, T value);
     }
 
     @FunctionalInterface

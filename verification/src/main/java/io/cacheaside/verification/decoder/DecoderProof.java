@@ -114,6 +114,7 @@ public final class DecoderProof {
         Attack attack = new Attack(findings, seed);
         attack.warmUp();
         if (first) {
+            attack.bombs(executed::addAndGet);
             attack.everySmallDamage(executed::addAndGet);
         }
         while (executed.incrementAndGet() <= executions) {
