@@ -64,7 +64,7 @@ final class KryoFormat implements ValueFormat {
     /** After an error, such as an overflow of the stack, nobody knows what the session has missed. */
     private CodecException failure(KryoSession session, String what, Throwable cause) {
         if (cause instanceof Exception && session.recover()) {
-            sessions.free(session);
+            sessions.giveBack(session);
         }
         return new CodecException(what + ": " + cause.getMessage(), cause);
     }
