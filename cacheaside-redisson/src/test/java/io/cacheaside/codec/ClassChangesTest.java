@@ -210,6 +210,22 @@ class ClassChangesTest {
                                         + " public String toString() { return all + \"\"; } }",
                                 "new P()")),
                 new Change(
+                        "type argument of the declared type",
+                        new Source("", "List<Integer>", "List.of(1)"),
+                        new Source("", "List<Long>", "List.of(1L)")),
+                new Change(
+                        "objects that would be far larger than their bytes",
+                        new Source(
+                                "record P(byte a) {}",
+                                "List<P>",
+                                "new ArrayList<>(Collections.nCopies(500, new P((byte) 1)))"),
+                        new Source(
+                                "record P(byte a, long b, long c, long d, long e, long f, long g) {}",
+                                "List<P>",
+                                "List.of(new P((byte) 1, 2, 3, 4, 5, 6, 7))"),
+                        MISS,
+                        "[P[a=1]]"),
+                new Change(
                         "class of the component renamed",
                         release("record A(int n) {} record P(A a) {}", "new P(new A(1))"),
                         release("record B(int n) {} record P(B a) {}", "new P(new B(1))")),
@@ -238,6 +254,8 @@ class ClassChangesTest {
     @ParameterizedTest
     @FieldSource("CHANGES")
     void changedClass_isAMissWhereTheCodecIsStrict(Change change) {
+        assertThat(format(change.old, Evolution.STRICT).fingerprint())
+                .isNotEqualTo(format(change.next, Evolution.STRICT).fingerprint());
         assertThat(read(change.old, change.next, Evolution.STRICT, Evolution.STRICT))
                 .isEqualTo(MISS);
         assertThat(read(change.next, change.old, Evolution.STRICT, Evolution.STRICT))
