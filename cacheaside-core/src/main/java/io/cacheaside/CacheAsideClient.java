@@ -127,8 +127,8 @@ public final class CacheAsideClient implements AutoCloseable {
      *     the client's {@link TransactionBoundary} begins none
      */
     public ReadPath readPath(CachePolicy policy, Type type) {
-        return engine.readPath(
-                policy, codecs.getOrDefault(policy.cache(), codec).formatOf(type));
+        ValueCodec own = codecs.getOrDefault(policy.cache(), codec);
+        return engine.readPath(policy, type, own.formatOf(type, policy.maxPayload()));
     }
 
     /**

@@ -11,6 +11,7 @@ import io.cacheaside.spi.Outbox;
 import io.cacheaside.spi.Ticker;
 import io.cacheaside.spi.TransactionBoundary;
 import io.cacheaside.spi.ValueCodec.ValueFormat;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +41,9 @@ public final class Engine implements AutoCloseable {
     final Leases leases;
     final TransactionBoundary transactions;
     final CacheListener listener;
+    /** Of entries: once for all methods that share a type. */
+    private final LogOnce trouble = new LogOnce(LoggerFactory.getLogger(Entries.class));
+
     private final Seal seal;
     final DoubleSupplier random;
     final Flights flights = Flights.startingWith(ThreadLocalRandom.current().nextLong(1L << 32, 1L << 62));
@@ -89,18 +93,18 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Reads under {@code policy} of values in {@code format}.
+     * Reads under {@code policy} of values declared as {@code type}, in {@code format}.
      *
      * @throws ConfigurationException where the policy wants read transactions and nobody begins any
      */
-    public ReadPath readPath(CachePolicy policy, ValueFormat format) {
+    public ReadPath readPath(CachePolicy policy, Type type, ValueFormat format) {
         if (policy.insideTransaction() == InsideTransaction.NEW_READ_TX && !transactions.beginsReadTransactions()) {
             throw new ConfigurationException("cache '" + policy.cache() + "': inside-transaction = NEW_READ_TX needs"
                     + " somebody who begins transactions: with Spring one PlatformTransactionManager bean (of several, a"
                     + " primary one), else a TransactionBoundary with newReadTransaction()");
         }
         Bulkhead bulkhead = bulkheads.computeIfAbsent(policy.cache(), cache -> new Bulkhead(policy, loading, placed));
-        return new ReadPath(this, policy, new Entries(policy.cache(), format, seal, listener), bulkhead);
+        return new ReadPath(this, policy, new Entries(policy, type, format, seal, listener, trouble), bulkhead);
     }
 
     /** The writes' side. */

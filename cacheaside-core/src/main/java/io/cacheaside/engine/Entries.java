@@ -3,11 +3,13 @@ package io.cacheaside.engine;
 import io.cacheaside.entry.Frame;
 import io.cacheaside.entry.Lookup;
 import io.cacheaside.entry.Seal;
+import io.cacheaside.error.CodecException;
+import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.ValueCodec.ValueFormat;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * Values of one cache to stored bytes and back. Anything unreadable is a miss, anything unwritable is not stored, whatever
@@ -22,13 +24,18 @@ final class Entries {
     static final Object EXPIRED = new Object();
 
     private final String cache;
+    private final int maxPayload;
+    private final String type;
     private final ValueFormat format;
     private final Seal seal;
     private final CacheListener listener;
-    private final LogOnce log = new LogOnce(LoggerFactory.getLogger(Entries.class));
+    private final LogOnce log;
 
-    Entries(String cache, ValueFormat format, Seal seal, CacheListener listener) {
-        this.cache = cache;
+    Entries(CachePolicy policy, Type type, ValueFormat format, Seal seal, CacheListener listener, LogOnce log) {
+        this.cache = policy.cache();
+        this.maxPayload = policy.maxPayload();
+        this.type = type.getTypeName();
+        this.log = log;
         this.format = format;
         this.seal = seal;
         this.listener = listener;
@@ -70,6 +77,9 @@ final class Entries {
             if (!alsoExpired && value.isExpired()) {
                 return EXPIRED;
             }
+            if (value.payloadLength() > maxPayload) {
+                return unreadable(key, "size", null);
+            }
             try {
                 return format.decode(value.frame(), value.payloadOffset(), value.payloadLength());
             } catch (RuntimeException | LinkageError | StackOverflowError e) {
@@ -95,6 +105,9 @@ final class Entries {
         try {
             long deadline = soft == null ? Frame.NO_DEADLINE : now + soft.toMillis();
             byte[] payload = format.encode(value);
+            if (payload.length > maxPayload) {
+                throw new CodecException("a payload of " + payload.length + " bytes is larger than " + maxPayload);
+            }
             byte[] frame = Frame.value(format.fingerprint(), now, deadline, loadCostNanos, payload);
             return Frame.sealed(frame, key, seal);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
@@ -113,10 +126,11 @@ final class Entries {
     private Object unreadable(String key, String cause, @Nullable Throwable failure) {
         listener.unreadable(cache, cause);
         log.warn(
-                "unreadable " + cause,
-                "Cache '{}': the entry under key {} cannot be read ({}); it counts as a miss",
+                "unreadable " + cause + " " + type,
+                "Cache '{}': the entry under key {} cannot be read as a {} ({}); it counts as a miss",
                 cache,
                 key,
+                type,
                 cause,
                 failure);
         return UNREADABLE;

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param fillTimeout how long the answer to a fill is waited for, by joiners only
  * @param invalidateTimeout how long a writer waits for the acknowledgement of its marks, and of its removals
  * @param insideTransaction how a miss is loaded for a caller whose transaction reads what others may not get
+ * @param maxPayload bytes of the largest payload that is written or read; at least 1 MB, or as much as it says, of memory
+ *     is what a read may take beside eight times its payload
  */
 public record CachePolicy(
         String cache,
@@ -41,7 +43,8 @@ public record CachePolicy(
         Duration leaseTimeout,
         Duration fillTimeout,
         Duration invalidateTimeout,
-        InsideTransaction insideTransaction) {
+        InsideTransaction insideTransaction,
+        int maxPayload) {
 
     /** What holds where no source says otherwise. */
     public static final CacheSettings DEFAULTS = CacheSettings.builder()
@@ -60,8 +63,10 @@ public record CachePolicy(
             .invalidateTimeout(InvalidationPolicy.PLAIN.timeout())
             .insideTransaction(InsideTransaction.BYPASS)
             .durable(false)
+            .maxPayload(1 << 20)
             .build();
 
+    private static final int LARGEST_PAYLOAD = 64 << 20;
     private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofDays(36_500);
     private static final Duration SHORTEST_LEASE = Duration.ofMillis(30);
@@ -86,6 +91,9 @@ public record CachePolicy(
         if (maxLoads < 1) {
             problems.add(
                     "cache '" + cache + "': max-loads = " + maxLoads + " is not at least 1: nothing could be loaded");
+        }
+        if (maxPayload < 1 || maxPayload > LARGEST_PAYLOAD) {
+            problems.add("cache '" + cache + "': max-payload = " + maxPayload + " bytes is not in [1B, 64MB]");
         }
         if (!(jitter >= 0 && jitter < 1)) {
             problems.add("cache '" + cache + "': jitter = " + jitter + " is not in [0, 1)");
@@ -113,7 +121,8 @@ public record CachePolicy(
                 complete(s.leaseTimeout()),
                 complete(s.fillTimeout()),
                 complete(s.invalidateTimeout()),
-                complete(s.insideTransaction()));
+                complete(s.insideTransaction()),
+                complete(s.maxPayload()));
     }
 
     private static <T> T complete(@Nullable T setting) {

@@ -22,7 +22,8 @@ public record CacheSettings(
         @Nullable Duration fillTimeout,
         @Nullable Duration invalidateTimeout,
         @Nullable InsideTransaction insideTransaction,
-        @Nullable Boolean durable) {
+        @Nullable Boolean durable,
+        @Nullable Integer maxPayload) {
 
     /** Says nothing. */
     public static final CacheSettings NONE = builder().build();
@@ -54,7 +55,8 @@ public record CacheSettings(
                 first(fillTimeout, lower.fillTimeout),
                 first(invalidateTimeout, lower.invalidateTimeout),
                 first(insideTransaction, lower.insideTransaction),
-                first(durable, lower.durable));
+                first(durable, lower.durable),
+                first(maxPayload, lower.maxPayload));
     }
 
     private static <T> @Nullable T first(@Nullable T mine, @Nullable T lower) {
@@ -79,6 +81,7 @@ public record CacheSettings(
         private @Nullable Duration invalidateTimeout;
         private @Nullable InsideTransaction insideTransaction;
         private @Nullable Boolean durable;
+        private @Nullable Integer maxPayload;
 
         private Builder() {}
 
@@ -172,6 +175,12 @@ public record CacheSettings(
             return this;
         }
 
+        /** Bytes of the largest payload that is written or read. */
+        public Builder maxPayload(@Nullable Integer maxPayload) {
+            this.maxPayload = maxPayload;
+            return this;
+        }
+
         /** The settings; nothing is checked before they become a policy. */
         public CacheSettings build() {
             return new CacheSettings(
@@ -189,7 +198,8 @@ public record CacheSettings(
                     fillTimeout,
                     invalidateTimeout,
                     insideTransaction,
-                    durable);
+                    durable,
+                    maxPayload);
         }
     }
 }

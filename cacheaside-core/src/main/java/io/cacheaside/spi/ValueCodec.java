@@ -14,6 +14,14 @@ public interface ValueCodec {
      */
     ValueFormat formatOf(Type type);
 
+    /**
+     * As {@link #formatOf(Type)}, for payloads up to {@code maxPayload} bytes. The engine writes and reads no larger ones
+     * whatever the codec does; a codec that knows the limit can refuse earlier, and bound what it allocates.
+     */
+    default ValueFormat formatOf(Type type, int maxPayload) {
+        return formatOf(type);
+    }
+
     /** Reads and writes the values of one declared type. Thread-safe. Null is never passed: it is a frame's flag. */
     interface ValueFormat {
 

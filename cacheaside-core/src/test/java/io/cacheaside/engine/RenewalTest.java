@@ -35,7 +35,7 @@ class RenewalTest {
 
     @Test
     void renewal_isScheduledWhileTheMethodRunsAndNotAfterwards() throws Throwable {
-        ReadPath reads = engine.readPath(CachePolicy.of("user", CacheSettings.NONE), new Bytes());
+        ReadPath reads = engine.readPath(CachePolicy.of("user", CacheSettings.NONE), Integer.class, new Bytes());
         Object scheduled =
                 reads.read("test:user:1", () -> engine.timer.getQueue().size(), null);
         assertThat(scheduled).isEqualTo(1);

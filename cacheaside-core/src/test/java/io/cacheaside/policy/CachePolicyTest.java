@@ -57,7 +57,8 @@ class CachePolicyTest {
                         Duration.ofMillis(500),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
-                        InsideTransaction.BYPASS));
+                        InsideTransaction.BYPASS,
+                        1 << 20));
         assertThat(policy.remembersAbsence()).isFalse();
     }
 

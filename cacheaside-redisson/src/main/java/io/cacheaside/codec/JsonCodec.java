@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.spi.ValueCodec;
 import java.lang.reflect.Type;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,45 +25,29 @@ import java.util.concurrent.ConcurrentMap;
  */
 public final class JsonCodec implements ValueCodec {
 
-    private static final int MEGABYTE = 1 << 20;
-    private static final int LARGEST = 64 * MEGABYTE;
     private static final int MOST_DEPTH = 200;
 
-    private final int maxPayload;
-    private final ConcurrentMap<Type, ValueFormat> formats = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Limited, ValueFormat> formats = new ConcurrentHashMap<>();
 
-    /** A codec of payloads up to 1 MB. */
-    public JsonCodec() {
-        this(MEGABYTE);
-    }
-
-    /**
-     * A codec of payloads up to {@code maxPayload} bytes, written or read.
-     *
-     * @throws ConfigurationException unless between 1 byte and 64 MB
-     */
-    public JsonCodec(int maxPayload) {
-        if (maxPayload < 1 || maxPayload > LARGEST) {
-            throw new ConfigurationException(
-                    "the largest payload must lie between 1 byte and 64 MB, not " + maxPayload);
-        }
-        this.maxPayload = maxPayload;
-    }
-
-    /** {@inheritDoc} The same format each time for equal types. */
+    /** {@inheritDoc} For payloads up to 1 MB; the same format each time for equal types. */
     @Override
     public ValueFormat formatOf(Type type) {
-        return formats.computeIfAbsent(type, this::newFormat);
+        return formatOf(type, Limited.USUAL);
     }
 
-    private ValueFormat newFormat(Type type) {
-        Schema schema = JsonShape.schemaOf(type, JsonValues.all());
-        JsonMapper mapper = mapper();
+    @Override
+    public ValueFormat formatOf(Type type, int maxPayload) {
+        return formats.computeIfAbsent(new Limited(type, maxPayload), JsonCodec::newFormat);
+    }
+
+    private static ValueFormat newFormat(Limited limited) {
+        Schema schema = JsonShape.schemaOf(limited.type(), JsonValues.all());
+        JsonMapper mapper = mapper(limited.maxPayload());
         JsonValues.addTo(mapper);
-        return new JsonFormat(schema, mapper, mapper.constructType(type), maxPayload);
+        return new JsonFormat(schema, mapper, mapper.constructType(limited.type()), limited.maxPayload());
     }
 
-    private JsonMapper mapper() {
+    private static JsonMapper mapper(int maxPayload) {
         JsonFactory factory = JsonFactory.builder()
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

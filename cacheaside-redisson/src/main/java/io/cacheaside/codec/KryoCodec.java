@@ -19,15 +19,13 @@ import java.util.concurrent.ConcurrentMap;
 public final class KryoCodec implements ValueCodec {
 
     private final AllowList allowList;
-    private final int maxPayload;
     private final Evolution evolution;
     private final ClassIds ids = new ClassIds();
-    private final ConcurrentMap<Type, ValueFormat> formats = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Limited, ValueFormat> formats = new ConcurrentHashMap<>();
 
     private KryoCodec(Builder builder) {
         this.allowList = new AllowList(
                 builder.classes, builder.packages, Thread.currentThread().getContextClassLoader());
-        this.maxPayload = builder.maxPayload;
         this.evolution = builder.evolution;
     }
 
@@ -36,29 +34,31 @@ public final class KryoCodec implements ValueCodec {
         return new Builder();
     }
 
-    /** {@inheritDoc} The same format each time for equal types. */
+    /** {@inheritDoc} For payloads up to 1 MB; the same format each time for equal types. */
     @Override
     public ValueFormat formatOf(Type type) {
-        return formats.computeIfAbsent(type, this::newFormat);
+        return formatOf(type, Limited.USUAL);
     }
 
-    private ValueFormat newFormat(Type type) {
-        Schema schema = TypeWalk.schemaOf(type, allowList);
+    /** {@inheritDoc} Beside eight times a payload its reading allocates {@code maxPayload} bytes, or 1 MB where that is more. */
+    @Override
+    public ValueFormat formatOf(Type type, int maxPayload) {
+        return formats.computeIfAbsent(new Limited(type, maxPayload), this::newFormat);
+    }
+
+    private ValueFormat newFormat(Limited limited) {
+        Schema schema = TypeWalk.schemaOf(limited.type(), allowList);
         Schema announced = evolution == Evolution.STRICT
                 ? schema
-                : new Schema(schema.root(), schema.classes(), TypeWalk.tolerantFingerprint(type));
-        return new KryoFormat(announced, new Registry(schema, allowList, ids, evolution), maxPayload);
+                : new Schema(schema.root(), schema.classes(), TypeWalk.tolerantFingerprint(limited.type()));
+        return new KryoFormat(announced, new Registry(schema, allowList, ids, evolution), limited.maxPayload());
     }
 
     /** Collects the settings of a {@link KryoCodec}. Not thread-safe. */
     public static final class Builder {
 
-        private static final int MEGABYTE = 1 << 20;
-        private static final int LARGEST = 64 * MEGABYTE;
-
         private final Set<Class<?>> classes = new LinkedHashSet<>();
         private final Set<String> packages = new LinkedHashSet<>();
-        private int maxPayload = MEGABYTE;
         private Evolution evolution = Evolution.STRICT;
 
         private Builder() {}
@@ -86,19 +86,6 @@ public final class KryoCodec implements ValueCodec {
                 }
                 packages.add(name);
             }
-            return this;
-        }
-
-        /**
-         * The largest payload in bytes that is written or read, 1 MB by default.
-         *
-         * @throws ConfigurationException unless between 1 byte and 64 MB
-         */
-        public Builder maxPayload(int bytes) {
-            if (bytes < 1 || bytes > LARGEST) {
-                throw new ConfigurationException("the largest payload must lie between 1 byte and 64 MB, not " + bytes);
-            }
-            maxPayload = bytes;
             return this;
         }
 

@@ -223,7 +223,7 @@ class JsonCodecTest {
 
     @Test
     void payloadOverTheLimit_isNeitherWrittenNorRead() {
-        ValueFormat format = new JsonCodec(10).formatOf(String.class);
+        ValueFormat format = new JsonCodec().formatOf(String.class, 10);
         assertThatThrownBy(() -> format.encode("123456789")).isInstanceOf(CodecException.class);
         assertThatThrownBy(() -> decode(format, "\"123456789\"".getBytes(UTF_8)))
                 .isInstanceOf(CodecException.class);

@@ -201,12 +201,12 @@ class KryoCodecAttackTest {
 
     @Test
     void payloadBeyondTheLimit_isRefusedBothWays() {
-        KryoCodec small = KryoCodec.builder().maxPayload(100).build();
+        ValueFormat small = KryoCodec.builder().build().formatOf(String.class, 100);
         String text = "x".repeat(200);
         byte[] bytes = formatOf(String.class).encode(text);
 
-        assertThatThrownBy(() -> small.formatOf(String.class).encode(text)).isInstanceOf(CodecException.class);
-        assertThatThrownBy(() -> decode(small.formatOf(String.class), bytes)).isInstanceOf(CodecException.class);
+        assertThatThrownBy(() -> small.encode(text)).isInstanceOf(CodecException.class);
+        assertThatThrownBy(() -> decode(small, bytes)).isInstanceOf(CodecException.class);
         assertThatThrownBy(() -> formatOf(String.class).encode("x".repeat(1 << 20)))
                 .isInstanceOf(CodecException.class);
     }

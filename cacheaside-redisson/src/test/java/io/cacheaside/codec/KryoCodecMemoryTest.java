@@ -216,16 +216,11 @@ class KryoCodecMemoryTest {
     @ParameterizedTest
     @MethodSource("bombs")
     void payloadOfManyTinyObjects_isRefusedBothWays(Object value) {
-        ValueFormat format = KryoCodec.builder()
+        KryoCodec codec = KryoCodec.builder()
                 .allow(TimeUnit.class, Point.class, Point[].class)
-                .build()
-                .formatOf(ANYTHING);
-        byte[] bytes = KryoCodec.builder()
-                .allow(TimeUnit.class, Point.class, Point[].class)
-                .maxPayload(1 << 26)
-                .build()
-                .formatOf(ANYTHING)
-                .encode(value);
+                .build();
+        ValueFormat format = codec.formatOf(ANYTHING);
+        byte[] bytes = codec.formatOf(ANYTHING, 1 << 26).encode(value);
         assertThat(bytes.length).isLessThan(1 << 20);
         long before = THREADS.getCurrentThreadAllocatedBytes();
 

@@ -46,8 +46,7 @@ class KryoCodecTimeTest {
         }
         Type type = new TypeOf<Set<Set<String>>>() {}.type();
         ValueFormat format = formatOf(type);
-        byte[] bytes =
-                KryoCodec.builder().maxPayload(1 << 26).build().formatOf(type).encode(root);
+        byte[] bytes = KryoCodec.builder().build().formatOf(type, 1 << 26).encode(root);
 
         assertThat(bytes).hasSizeLessThan(2_000);
         assertThatThrownBy(() -> decode(format, bytes)).isInstanceOf(CodecException.class);

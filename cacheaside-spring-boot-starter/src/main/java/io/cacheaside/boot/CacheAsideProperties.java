@@ -10,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The settings {@code cacheaside.*}, as bound and not yet checked.
@@ -54,6 +55,7 @@ public record CacheAsideProperties(
      * @param invalidateTimeout How long a writer waits for Redis to acknowledge its invalidations, and its marks, from 1ms to 1m.
      * @param insideTransaction How a miss inside a transaction that is not read-only and READ COMMITTED is loaded: in that transaction and not stored (bypass), or in a short read transaction on a second connection (new-read-tx).
      * @param durable Whether every invalidation is noted in the outbox, in the business transaction.
+     * @param maxPayload Largest payload that is written or read, from 1B to 64MB. A read allocates at most eight times its payload and this, or 1MB where that is more.
      * @param codec How values are written: kryo, or json for caches that programs in other languages share.
      */
     public record Settings(
@@ -72,6 +74,7 @@ public record CacheAsideProperties(
             @Nullable Duration invalidateTimeout,
             @Nullable InsideTransaction insideTransaction,
             @Nullable Boolean durable,
+            @Nullable DataSize maxPayload,
             @Nullable CodecKind codec) {
 
         CacheSettings toCacheSettings() {
@@ -90,7 +93,8 @@ public record CacheAsideProperties(
                     fillTimeout,
                     invalidateTimeout,
                     insideTransaction,
-                    durable);
+                    durable,
+                    maxPayload == null ? null : (int) Math.min(Integer.MAX_VALUE, maxPayload.toBytes()));
         }
     }
 

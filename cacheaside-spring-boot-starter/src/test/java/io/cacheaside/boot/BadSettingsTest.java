@@ -31,6 +31,8 @@ class BadSettingsTest {
                     cacheaside.defaults.jitter=-0.1 | cacheaside.defaults.jitter = -0.1 is not in [0, 1)
                     cacheaside.defaults.read-timeout=0 | cacheaside.defaults.read-timeout = 0s is not in
                     cacheaside.defaults.read-timeout=2m | cacheaside.defaults.read-timeout = 2m is not in [1ms, 1m]
+                    cacheaside.defaults.max-payload=65MB | cacheaside.defaults.max-payload = 68157440 bytes is not in [1B, 64MB]
+                    cacheaside.caches.user.max-payload=0B | cacheaside.caches.user.max-payload = 0 bytes is not in [1B, 64MB]
                     cacheaside.caches.user.ttl=0s | cacheaside.caches.user.ttl = 0s is not in
                     cacheaside.caches.user.lease=2m | cacheaside.caches.user.max-load = 1m is not in [2m
                     cacheaside.mark-ttl=10ms | cacheaside.mark-ttl = 10ms is not in [100ms, 1h]

@@ -83,6 +83,7 @@ class CacheAsideAutoConfigurationTest {
                         "cacheaside.defaults.fill-timeout=40ms",
                         "cacheaside.defaults.invalidate-timeout=60ms",
                         "cacheaside.defaults.inside-transaction=new-read-tx",
+                        "cacheaside.defaults.max-payload=3MB",
                         "cacheaside.caches.user.ttl=7d")
                 .withInitializer(Contexts.property("cacheaside.caches[shop:order].ttl", "2h"))
                 .run(context -> {
@@ -107,7 +108,8 @@ class CacheAsideAutoConfigurationTest {
                                     Duration.ofMillis(30),
                                     Duration.ofMillis(40),
                                     Duration.ofMillis(60),
-                                    InsideTransaction.NEW_READ_TX));
+                                    InsideTransaction.NEW_READ_TX,
+                                    3 << 20));
                 });
     }
 

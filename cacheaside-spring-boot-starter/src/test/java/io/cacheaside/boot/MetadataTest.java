@@ -46,6 +46,7 @@ class MetadataTest {
                     metadata.get("cacheaside.defaults." + dashed(component)).get("defaultValue");
             Object holds = switch (component.getName()) {
                 case "durable" -> InvalidationPolicy.PLAIN.durable();
+                case "maxPayload" -> (policy.maxPayload() >> 20) + "MB";
                 case "codec" -> CacheAsideProperties.CodecKind.KRYO;
                 default -> CachePolicy.class.getMethod(component.getName()).invoke(policy);
             };

@@ -77,7 +77,7 @@ final class Attack {
     void bombs(LongConsumer executed) {
         for (Target target : targets) {
             if (target.specimen().holdsAnything()) {
-                for (byte[] bomb : Bombs.of(target.specimen().type())) {
+                for (byte[] bomb : Bombs.of(target.specimen())) {
                     bomb(target, bomb);
                     bomb(target, Arrays.copyOf(bomb, bomb.length - 1));
                     executed.accept(2);

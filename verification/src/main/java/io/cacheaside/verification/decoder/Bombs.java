@@ -1,8 +1,6 @@
 package io.cacheaside.verification.decoder;
 
-import io.cacheaside.codec.Evolution;
 import io.cacheaside.spi.ValueCodec.ValueFormat;
-import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -27,10 +25,9 @@ final class Bombs {
 
     private Bombs() {}
 
-    /** Payloads of {@code type}, a list of anything. */
-    static List<byte[]> of(Type type) {
-        ValueFormat format =
-                Specimen.settings(Evolution.STRICT).maxPayload(LARGEST).build().formatOf(type);
+    /** Payloads for {@code target}, a list of anything. */
+    static List<byte[]> of(Specimen target) {
+        ValueFormat format = target.codec().formatOf(target.type(), LARGEST);
         List<byte[]> all = new ArrayList<>();
         for (Object value : values()) {
             all.add(format.encode(value));
