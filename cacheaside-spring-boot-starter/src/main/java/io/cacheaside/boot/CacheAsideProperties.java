@@ -146,12 +146,14 @@ public record CacheAsideProperties(
      *
      * @param allowedPackages Packages whose classes may occur in values beside those that the annotated methods declare.
      * @param evolution What becomes of stored values when a class changes: only the same classes read them (strict), or they survive added and removed fields (tolerant).
+     * @param compressAbove Size from which payloads are compressed with LZ4, as 10KB, up to 1MB; needs at.yawk.lz4:lz4-java. Without it nothing is compressed.
      * @param secret Secret of at least 32 bytes that seals every entry with an HMAC-SHA256, the same in all applications of a namespace; entries without a valid one are misses. Without it entries are not sealed.
      * @param furtherSecret A second secret whose entries are read too, for the change from one to another.
      */
     public record Codec(
             @DefaultValue List<String> allowedPackages,
             @DefaultValue("strict") Evolution evolution,
+            @Nullable DataSize compressAbove,
             @Nullable String secret,
             @Nullable String furtherSecret) {
 

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /** Finds what is wrong in the settings, and tells all of it at once, each mistake with property and value. */
 final class PropertyCheck {
@@ -37,6 +39,7 @@ final class PropertyCheck {
         check.outbox(properties.outbox());
         properties.codec().allowedPackages().forEach(check::allowedPackage);
         check.seal(properties.codec());
+        check.compression(properties.codec().compressAbove());
         check.codec("cacheaside.defaults.codec", properties.defaults());
         properties.caches().forEach((name, settings) -> check.codec("cacheaside.caches." + name + ".codec", settings));
         if (!check.problems.isEmpty()) {
@@ -91,6 +94,18 @@ final class PropertyCheck {
             codec.seal();
         } catch (ConfigurationException e) {
             e.problems().forEach(problem -> problems.add("cacheaside.codec.secret or further-secret: " + problem));
+        }
+    }
+
+    private void compression(@Nullable DataSize above) {
+        if (above == null) {
+            return;
+        }
+        if (above.isNegative() || above.compareTo(DataSize.ofMegabytes(1)) > 0) {
+            problems.add("cacheaside.codec.compress-above = " + above + " is not in [0B, 1MB], the largest payload");
+        }
+        if (!CodecChoice.hasLz4()) {
+            problems.add("cacheaside.codec.compress-above needs at.yawk.lz4:lz4-java on the class path");
         }
     }
 

@@ -180,6 +180,31 @@ class CacheAsideAutoConfigurationTest {
                                 .fingerprint()));
     }
 
+    @Test
+    void compression_isThatOfAllCodecs() {
+        Contexts.shop()
+                .withPropertyValues("cacheaside.codec.compress-above=1KB")
+                .run(context -> {
+                    ValueCodec.ValueFormat format =
+                            context.getBean(ValueCodec.class).formatOf(String.class);
+                    byte[] bytes = format.encode("long ".repeat(1_000));
+                    assertThat(bytes).hasSizeLessThan(200);
+                    assertThat(format.decode(bytes, 0, bytes.length)).isEqualTo("long ".repeat(1_000));
+                });
+    }
+
+    @Test
+    void compressionThatCannotBe_stopsTheStart() {
+        Contexts.shop()
+                .withPropertyValues("cacheaside.codec.compress-above=2MB")
+                .withClassLoader(new FilteredClassLoader("net.jpountz"))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("cacheaside.codec.compress-above = 2097152B is not in [0B, 1MB]")
+                        .hasMessageContaining("cacheaside.codec.compress-above needs at.yawk.lz4:lz4-java"));
+    }
+
     interface Animal {}
 
     record Dog(String name) implements Animal {}

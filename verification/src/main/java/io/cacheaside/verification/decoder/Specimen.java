@@ -2,6 +2,7 @@ package io.cacheaside.verification.decoder;
 
 import io.cacheaside.codec.Evolution;
 import io.cacheaside.codec.KryoCodec;
+import io.cacheaside.codec.Lz4Codec;
 import io.cacheaside.entry.Frame;
 import io.cacheaside.spi.ValueCodec;
 import io.cacheaside.spi.ValueCodec.ValueFormat;
@@ -12,6 +13,7 @@ import io.cacheaside.verification.decoder.specimens.Shape;
 import io.cacheaside.verification.decoder.specimens.Shrunk;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +27,7 @@ record Specimen(String name, Type type, Object value, ValueCodec codec) {
 
     private static final ValueCodec STRICT = codec(Evolution.STRICT);
     private static final ValueCodec TOLERANT = codec(Evolution.TOLERANT);
+    private static final ValueCodec COMPRESSED = new Lz4Codec(STRICT, 0);
 
     /** Names generic types, as a method's return type would. */
     @SuppressWarnings("ArrayRecordComponent") // never made
@@ -54,7 +57,8 @@ record Specimen(String name, Type type, Object value, ValueCodec codec) {
                 new Specimen("tolerant", Everything.class, Everything.sample(), TOLERANT),
                 new Specimen("tolerant-node", Node.class, Node.circle(), TOLERANT),
                 new Specimen("tolerant-open", generic(3), List.of(new Part("by name", new byte[2]), 5L), TOLERANT),
-                new Specimen("shrunk", Shrunk.class, new Shrunk(List.of("a", "b"), 7), TOLERANT));
+                new Specimen("shrunk", Shrunk.class, new Shrunk(List.of("a", "b"), 7), TOLERANT),
+                new Specimen("compressed", generic(0), Collections.nCopies(50, "again and again"), COMPRESSED));
     }
 
     /** True for a list whose elements may be anything. */

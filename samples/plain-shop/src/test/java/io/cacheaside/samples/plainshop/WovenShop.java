@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.SQLException;
+import java.time.Duration;
 import redis.embedded.RedisServer;
 
 /** The woven shop with a database and a Redis of its own. */
@@ -19,8 +20,7 @@ record WovenShop(
         UnitsOfWork work = new UnitsOfWork(database.source());
         Origins origins = new Origins();
         ShopCache cache = ShopCache.open("redis://127.0.0.1:" + port, work, origins);
-        // Redis is connected in the background, and an answer says that it is
-        cache.slots().store().get("plain-shop:ready").join();
+        cache.slots().awaitServing(Duration.ofSeconds(30)); // it is connected in the background
         return new WovenShop(redis, database, work, cache, new Catalog(work), origins);
     }
 
