@@ -134,8 +134,9 @@ class KryoCodecMemoryTest {
         }
         kinds.add(i -> Set.of(Set.of(i), Set.of(i + 1, i + 2), List.of(), List.of(i)));
         kinds.add(i -> new HashSet<>(equalHashes(40)));
+        // other hashes, but one chain of the table
         kinds.add(
-                i -> new HashSet<>(IntStream.range(0, 40).mapToObj(n -> n << 16).toList()));
+                i -> new HashSet<>(IntStream.range(0, 40).mapToObj(n -> n << 22).toList()));
         return kinds.stream();
     }
 

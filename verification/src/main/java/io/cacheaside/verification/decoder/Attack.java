@@ -133,8 +133,12 @@ final class Attack {
     }
 
     private void damaged(Target target, byte[] frame) {
-        Object value = read(target, frame);
-        if (value != MISS && !holds(frame, target.frame())) {
+        if (read(target, frame) == MISS) {
+            return;
+        }
+        if (holds(frame, target.frame())) {
+            findings.intact();
+        } else {
             findings.violation("a damaged frame of '" + target.specimen().name() + "' was accepted", frame);
         }
     }

@@ -19,6 +19,7 @@ final class Findings {
 
     private final Map<String, LongAdder> refused = new ConcurrentSkipListMap<>();
     private final LongAdder accepted = new LongAdder();
+    private final LongAdder intact = new LongAdder();
     private final AtomicLong violations = new AtomicLong();
     private final List<String> examples = Collections.synchronizedList(new ArrayList<>());
     private final LongAccumulator peakAllocation = new LongAccumulator(Math::max, 0);
@@ -31,6 +32,11 @@ final class Findings {
 
     void accepted() {
         accepted.increment();
+    }
+
+    /** A mutation has left the frame as it was, or put something before or behind it. */
+    void intact() {
+        intact.increment();
     }
 
     void violation(String what, byte[] bytes) {
@@ -60,6 +66,7 @@ final class Findings {
         Map<String, Long> all = new TreeMap<>();
         refused.forEach((cause, count) -> all.put("miss (" + cause + ")", count.sum()));
         all.put("a value of the type", accepted.sum());
+        all.put("the value of an intact frame", intact.sum());
         return all;
     }
 
