@@ -179,8 +179,8 @@ class ServerRunTest extends OwnRedis {
                 request -> request.equals(List.of("INFO", "server")) && breaks.getAndSet(false)
                         ? ScriptedRedis.HANG_UP
                         : null));
-        RedissonPolicy policy =
-                new RedissonPolicy(LONG, Duration.ofMillis(200), LONG, Duration.ofSeconds(10), Duration.ofSeconds(1));
+        Duration moment = Duration.ofMillis(200);
+        RedissonPolicy policy = new RedissonPolicy(moment, moment, LONG, LONG, Duration.ofSeconds(1));
         RedissonSlots slots = Connected.connected(slots(RedissonSettings.of(way.address()), policy));
         await("the run is known", () -> !fails(slots.store().get("own:k")));
         breaks.set(true);

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** The faults of one server, of the way to it, and of the JVMs that use it. */
 final class Faults {
 
+    private static final String NO_REPLICAS = "NOREPLICAS Not enough good replicas to write.";
     private static final Duration SHORTEST_FREEZE = Duration.ofMillis(50);
     private static final Duration LATE = Duration.ofMillis(300);
     private static final Duration A_WHILE = Duration.ofMillis(800);
@@ -47,6 +48,7 @@ final class Faults {
                 Fault.ofServer("replies-lost", during(some(8, Verdict.LOSE))),
                 Fault.ofServer("replies-withheld", during(some(40, Verdict.MUTE))),
                 Fault.ofServer("removals-unanswered", during(only("INVALIDATE", 2, Verdict.LOSE))),
+                Fault.ofServer("removals-refused", during(only("INVALIDATE", 2, new Verdict.Refuse(NO_REPLICAS)))),
                 Fault.ofServer("delayed", during(Faults::delay)),
                 Fault.ofServer("cut", during(some(8, Verdict.CUT))),
                 Fault.ofServer("repeated", during(Faults::repeat)),
