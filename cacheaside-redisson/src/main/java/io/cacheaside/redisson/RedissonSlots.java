@@ -76,10 +76,16 @@ public final class RedissonSlots implements AutoCloseable {
      */
     public void awaitServing(Duration bound) {
         long end = System.nanoTime() + bound.toNanos();
-        for (String trouble = link.trouble(); trouble != null; trouble = link.trouble()) {
-            if (System.nanoTime() > end
+        while (true) {
+            // before the trouble is asked for: what is hopeless now is what is told
+            boolean isLastLook = System.nanoTime() > end
                     || link.isHopeless()
-                    || Thread.currentThread().isInterrupted()) {
+                    || Thread.currentThread().isInterrupted();
+            String trouble = link.trouble();
+            if (trouble == null) {
+                return;
+            }
+            if (isLastLook) {
                 throw new ConfigurationException(
                         "Redis " + commands.server() + " does not serve cacheaside (" + trouble + ")");
             }
