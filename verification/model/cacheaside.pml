@@ -1,8 +1,12 @@
 /* The protocol on one key, for Spin. docs/consistency.md tells it in words; the script "check" beside this file runs the
    configurations and the mutants.
 
-   Two JVMs. Readers: two in JVM 0 (with FEW only one), one in JVM 1, RC calls each. Writers: one writes WC times, with W2 a second one writes
-   once; both are in JVM 0. A lease may expire once at any time.
+   Two JVMs. Readers: two in JVM 0 (with FEW only one), one in JVM 1, RC calls each; with SINGLE only that in JVM 1. Writers: one
+   writes WC times, with W2 a second one writes once; both are in JVM 0. A lease may expire once at any time.
+
+   THROUGH says which writers write through: 1 the first, 2 the second, 3 both. Such a one takes the lease before it reads
+   anything, if that is free, and REPLACEs the value after its commit. What it stores has the writes that it had read and its
+   own, but none in between. So values are sets of writes here, a bit for each, and T1 wants each acknowledged one.
 
    Checked
    T1    a read never returns less than what had been acknowledged before it began        (assert in Reader)
@@ -15,6 +19,7 @@
    SNAPSHOT  the reader of JVM 1 runs in a transaction that sees the database as it was when it began
    FAILOVER  a replica takes over once, with the value and the lease as they were at some earlier time; JVM 0 notices later,
              and no answer of the new master is handed on in JVM 0 before that. JVM 1 is promised nothing until all rests
+   ROLLBACK  a write may roll back
    CONTEXT   the reader of JVM 1 has a persistence context that was opened earlier and knows the row as it was then
 
    What the protocol has against it
@@ -39,7 +44,9 @@
 #else
 #define WRITERS 1
 #endif
-#ifdef FEW
+#ifdef SINGLE
+#define READERS 1
+#elif defined(FEW)
 #define READERS 2
 #else
 #define READERS 3
@@ -103,14 +110,47 @@ bool landed[FLIGHTS], accepted[FLIGHTS];
 
 #define ROW(version) (1 << (version))
 
-#define returns(what) assert(exempt || (what) >= floor)      /* T1 */
+#ifdef THROUGH
+#define WRITES_THROUGH ((THROUGH & mark) != 0)
+#define WRITER_HOLDER (FLIGHTS + 4 * n + mark)
+#ifdef VOID_REPLACE_LEAVES_VALUE
+#define NOT_REPLACED L = 0
+#elif defined(VOID_REPLACE_LEAVES_LEASE)
+#define NOT_REPLACED V = NONE
+#else
+#define NOT_REPLACED V = NONE; L = 0
+#endif
+#ifdef REPLACE_ANYWAY
+#define REPLACE(holder, x) V = x; L = 0; stored = true
+#else
+#define REPLACE(holder, x) if :: L == holder && M == 0 -> V = x; L = 0; stored = true :: else -> NOT_REPLACED fi
+#endif
+#endif
 
 inline raise(what, to) { if :: to > what -> what = to :: else fi }
+
+#ifdef THROUGH
+#define ROW_NOW ((1 << (db + 1)) - 1)
+#define COVERS(what) (((what) & floor) == floor)
+#define know(what, version) what = what | (1 << (version))
+#define add(what, more) what = what | more
+#else
+#define ROW_NOW db
+#define COVERS(what) ((what) >= floor)
+#define know(what, version) raise(what, version)
+#define add(what, more) raise(what, more)
+#endif
+
+#define returns(what) assert(exempt || COVERS(what))      /* T1 */
 
 proctype LateFill(byte holder; byte x)
 {
     atomic { if :: L == holder && M == 0 -> V = x; L = 0 :: else fi }
 }
+
+#ifdef THROUGH
+proctype LateReplace(byte holder; byte x) { bool stored; atomic { REPLACE(holder, x) } }
+#endif
 
 #ifdef FAILOVER
 /* nobody frees the lease of a flight that is over */
@@ -144,12 +184,12 @@ proctype Reader(byte j; byte calls)
 #endif
 
 #ifdef CONTEXT
-    snap = db;               /* an earlier statement of the same request */
+    snap = ROW_NOW;               /* an earlier statement of the same request */
 #endif
     do
     :: calls > 0 ->
 #ifdef SNAPSHOT
-        snap = db;
+        snap = ROW_NOW;
 #endif
         atomic {
             calls--;
@@ -159,7 +199,7 @@ proctype Reader(byte j; byte calls)
 #else
             floor = acked;
 #endif
-            if :: j == 0 -> raise(floor, own) :: else fi
+            if :: j == 0 -> add(floor, own) :: else fi
         }
 again:
         assert(tries <= 4);
@@ -236,7 +276,7 @@ acquire:
                 fi
             }
 load:       atomic { clock[f]++; producedBy[f] = clock[f] }
-            x = db;                            /* the method */
+            x = ROW_NOW;                       /* the method */
 #if defined(SNAPSHOT) || (defined(CONTEXT) && !defined(FRESH))
             if :: j == 1 -> x = snap; exempt = true :: else fi;
 #endif
@@ -294,7 +334,7 @@ land:
                 goto done
             }
         fi;
-bypass: atomic { returns(db) };
+bypass: atomic { returns(ROW_NOW) };
 done:   atomic { exempt = false; f = 0; at = 0; x = 0; floor = 0; ok = false; leased = false; lead = false }
     :: else -> break
     od;
@@ -317,9 +357,20 @@ inline mayDie()
 #endif
 }
 
+inline takeWriteLease()
+{
+    atomic {                                   /* it does not wait: without a lease it only invalidates */
+        if :: WRITES_THROUGH && L == 0 && M == 0 -> L = WRITER_HOLDER; leased = true :: else fi
+    }
+}
+
 proctype Writer(byte mark; byte n)
 {
     byte my;
+#ifdef THROUGH
+    byte base;
+    bool leased, stored;
+#endif
 #ifdef FAILOVER
     byte since;
 #endif
@@ -330,6 +381,18 @@ proctype Writer(byte mark; byte n)
 #if defined(STRICT) && !defined(MARK_AFTER_COMMIT)
         atomic { MARK }
 #endif
+#ifdef THROUGH
+#if !defined(LEASE_AFTER_READING) && !defined(LEASE_AFTER_COMMIT)
+        takeWriteLease();
+#endif
+        base = ROW_NOW;                        /* what the method reads */
+#ifdef LEASE_AFTER_READING
+        takeWriteLease();
+#endif
+#endif
+#ifdef ROLLBACK
+        if :: goto rolledBack :: skip fi;
+#endif
         atomic {
             db++;
             my = db;
@@ -337,6 +400,9 @@ proctype Writer(byte mark; byte n)
             rows = rows | ROW(my)
 #endif
         }
+#if defined(THROUGH) && defined(LEASE_AFTER_COMMIT)
+        takeWriteLease();
+#endif
         mayDie();
 #if defined(STRICT) && defined(MARK_AFTER_COMMIT)
         atomic { MARK }
@@ -348,9 +414,17 @@ proctype Writer(byte mark; byte n)
         rows = rows & ~ROW(my);
         mayDie();
 #endif
+#ifdef THROUGH
+        base = base | (1 << my);               /* what it returns */
+#endif
 #ifdef TIMEOUT
         if
+#ifdef THROUGH
+        :: atomic { leased -> run LateReplace(WRITER_HOLDER, base); goto unanswered }
+        :: atomic { !leased -> run LateInvalidate(); goto unanswered }
+#else
         :: run LateInvalidate(); goto unanswered
+#endif
         :: goto unanswered
         :: skip
         fi;
@@ -363,32 +437,55 @@ proctype Writer(byte mark; byte n)
 #endif
         }
 #endif
+#ifdef THROUGH
+        atomic { if :: leased -> REPLACE(WRITER_HOLDER, base) :: else -> INVALIDATE fi; M = M & ~BIT }
+#else
         atomic { INVALIDATE; M = M & ~BIT }
+#endif
         mayDie();
 #ifdef OUTBOX
         rows = rows & ~ROW(my);
 #endif
         d_step {
-            raise(acked, my);
-            raise(own, my);
+            know(acked, my);
+            know(own, my);
 #if defined(FAILOVER) && defined(NOTED_LATE)
             raise(noted, my);
 #endif
-#if defined(FAILOVER) && !defined(OLD_ANSWER_CONFIRMS)
-            if :: journal <= my && since == doubts -> journal = 0 :: else fi
+#if defined(THROUGH) && !defined(REPLACE_CONFIRMS)
+#define REMOVED (!stored)
 #else
-            if :: journal <= my -> journal = 0 :: else fi
+#define REMOVED true
+#endif
+#if defined(FAILOVER) && !defined(OLD_ANSWER_CONFIRMS)
+            if :: journal <= my && since == doubts && REMOVED -> journal = 0 :: else fi
+#else
+            if :: journal <= my && REMOVED -> journal = 0 :: else fi
 #endif
         }
         goto next;
+#ifdef ROLLBACK
+rolledBack:
+#ifdef THROUGH
+#ifdef REPLACE_AFTER_ROLLBACK
+        atomic { if :: leased -> REPLACE(WRITER_HOLDER, ROW_NOW | (1 << (db + 1))) :: else fi }
+#else
+        atomic { if :: leased && L == WRITER_HOLDER -> L = 0 :: else fi }
+#endif
+#endif
+        goto next;
+#endif
 unanswered:
         atomic {
 #ifdef JOURNAL
             raise(journal, my);
 #endif
-            raise(own, my)
+            know(own, my)
         }
-next:   skip
+next:   skip;
+#ifdef THROUGH
+        d_step { leased = false; stored = false; base = 0 }
+#endif
     :: else -> break
     od;
 dead:
@@ -421,7 +518,7 @@ proctype Retry()
 #else
             if :: journal == sent -> journal = 0 :: else fi;
 #endif
-            raise(acked, sent)
+            know(acked, sent)
         }
     :: WRITTEN && journal == 0 && noticed -> break
     od;
@@ -455,9 +552,11 @@ proctype Expiry() { if :: atomic { L != 0 -> L = 0 } :: skip fi }
 init
 {
     atomic {
+#ifndef SINGLE
         run Reader(0, RC);
+#endif
         run Reader(1, RC);
-#ifndef FEW
+#if !defined(FEW) && !defined(SINGLE)
         run Reader(0, RC);
 #endif
         run Writer(1, WC);
@@ -481,5 +580,5 @@ init
 #endif
     }
     (readersDone == READERS && WRITTEN && relayDone && retryDone && _nr_pr == 1);
-    assert(V == NONE || V == db)               /* rest */
+    assert(V == NONE || V == ROW_NOW)               /* rest */
 }
