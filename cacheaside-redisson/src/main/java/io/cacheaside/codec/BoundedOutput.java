@@ -28,4 +28,13 @@ final class BoundedOutput extends Output {
     void writeLength(int length, int bytesEach) {
         writeLength(length, bytesEach, 1);
     }
+
+    /** The characters of {@code text}, all below 256, as one byte each. */
+    @SuppressWarnings("deprecation") // drops the upper bytes, which are zero, and copies once instead of twice
+    void writeLatin(String text) {
+        int length = text.length();
+        require(length);
+        text.getBytes(0, length, buffer, position);
+        position += length;
+    }
 }

@@ -29,7 +29,7 @@ final class KryoSession {
         this.input = new BoundedInput(budget);
         this.output = new BoundedOutput(budget, Math.min(FIRST_BUFFER, maxPayload), maxPayload);
         this.maxPayload = maxPayload;
-        this.kryo = new Kryo(resolver, new References(registry, input, output, budget));
+        this.kryo = new Kryo(resolver, new References(resolver, input, output, budget));
         this.kryo.setMaxDepth(MOST_DEPTH);
         this.kryo.setRegistrationRequired(true);
         this.root = root;

@@ -25,7 +25,7 @@ final class References implements ReferenceResolver {
     /** How often an element is hashed while it is put into a set or a map. */
     private static final int HASHED = 4;
 
-    private final Registry registry;
+    private final RegistryResolver classes;
     private final BoundedInput input;
     private final BoundedOutput output;
     private final Budget budget;
@@ -41,8 +41,8 @@ final class References implements ReferenceResolver {
     private int collectionsBegun;
     private @Nullable Kryo kryo;
 
-    References(Registry registry, BoundedInput input, BoundedOutput output, Budget budget) {
-        this.registry = registry;
+    References(RegistryResolver classes, BoundedInput input, BoundedOutput output, Budget budget) {
+        this.classes = classes;
         this.input = input;
         this.output = output;
         this.budget = budget;
@@ -68,7 +68,7 @@ final class References implements ReferenceResolver {
             return -1;
         }
         refuseOpen(object);
-        if (registry.evolution() == Evolution.TOLERANT && isRepeated(object)) {
+        if (classes.registry().evolution() == Evolution.TOLERANT && isRepeated(object)) {
             return -1;
         }
         refer(id, output.position());
@@ -180,13 +180,15 @@ final class References implements ReferenceResolver {
 
     @Override
     public boolean useReferences(Class type) {
-        return registry.isShared(type);
+        return classes.isShared(type);
     }
 
     @Override
     public void reset() {
-        written.clear(KEPT_CAPACITY);
-        nextWritten = 0;
+        if (nextWritten > 0) { // clearing takes as long as for all that there is room for
+            written.clear(KEPT_CAPACITY);
+            nextWritten = 0;
+        }
         open.clear();
         sizes.reset();
         collections.reset();

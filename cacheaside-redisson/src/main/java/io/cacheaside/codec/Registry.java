@@ -172,8 +172,7 @@ final class Registry {
     }
 
     /** False for values without identity: two references to one of them may become two equal ones. */
-    boolean isShared(Class<?> type) {
-        Registration registration = withClass(type);
+    static boolean isShared(@Nullable Registration registration) {
         if (registration == null || registration.getSerializer() instanceof EnumSerializer) {
             return registration == null;
         }

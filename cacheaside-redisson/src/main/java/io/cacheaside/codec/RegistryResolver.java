@@ -29,6 +29,11 @@ final class RegistryResolver implements ClassResolver {
     /** Kryo's constructor registers classes and would overwrite the serializers of those that it finds. */
     private boolean open;
 
+    /** What was asked for last: Kryo asks several times for one object. */
+    private @Nullable Class<?> lastType;
+
+    private @Nullable Registration last;
+
     RegistryResolver(Registry registry) {
         this.registry = registry;
         this.layouts = registry.evolution() == Evolution.TOLERANT ? new Layouts(registry) : null;
@@ -41,6 +46,19 @@ final class RegistryResolver implements ClassResolver {
 
     Registry registry() {
         return registry;
+    }
+
+    /** False for values without identity: two references to one of them may become two equal ones. */
+    boolean isShared(Class<?> type) {
+        return Registry.isShared(withClass(type));
+    }
+
+    private @Nullable Registration withClass(Class<?> type) {
+        if (type != lastType) {
+            last = registry.withClass(type);
+            lastType = type;
+        }
+        return last;
     }
 
     @Override
@@ -96,7 +114,7 @@ final class RegistryResolver implements ClassResolver {
     }
 
     private Registration require(Class<?> type) {
-        Registration registration = registry.withClass(type);
+        Registration registration = withClass(type);
         if (registration == null) {
             throw new CodecException(
                     type.getName() + " is not among the classes allowed for values of " + registry.rootName());

@@ -1,11 +1,9 @@
 package io.cacheaside.codec;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.esotericsoftware.kryo.io.Output;
 import java.nio.ByteBuffer;
-import java.nio.charset.Charset;
 
 /**
  * How strings are written: four times the number of bytes plus the encoding as a variable-length integer, then the bytes.
@@ -26,15 +24,18 @@ final class Text {
     }
 
     static void write(Output output, String text) {
+        BoundedOutput bounded = (BoundedOutput) output;
         int encoding = encodingOf(text);
-        byte[] bytes = encoding == UTF16 ? utf16(text) : text.getBytes(charset(encoding));
-        ((BoundedOutput) output).budget().charge(cost(encoding, bytes.length));
-        output.writeVarInt(bytes.length << 2 | encoding, true);
-        output.writeBytes(bytes);
-    }
-
-    private static Charset charset(int encoding) {
-        return encoding == LATIN ? ISO_8859_1 : UTF_8;
+        if (encoding == LATIN) {
+            bounded.budget().charge(cost(LATIN, text.length()));
+            bounded.writeVarInt(text.length() << 2 | LATIN, true);
+            bounded.writeLatin(text);
+            return;
+        }
+        byte[] bytes = encoding == UTF16 ? utf16(text) : text.getBytes(UTF_8);
+        bounded.budget().charge(cost(encoding, bytes.length));
+        bounded.writeVarInt(bytes.length << 2 | encoding, true);
+        bounded.writeBytes(bytes);
     }
 
     private static int encodingOf(String text) {
