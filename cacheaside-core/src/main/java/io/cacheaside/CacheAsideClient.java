@@ -8,10 +8,12 @@ import io.cacheaside.entry.Seal;
 import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.error.OutboxException;
 import io.cacheaside.error.StrictWriteException;
+import io.cacheaside.metrics.CallerContext;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.InvalidationPolicy;
 import io.cacheaside.policy.MarkPolicy;
+import io.cacheaside.policy.RefreshPolicy;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.Leases;
@@ -63,6 +65,8 @@ public final class CacheAsideClient implements AutoCloseable {
                 builder.seal,
                 outbox,
                 builder.marks.ttl(),
+                builder.refresh,
+                CallerContext.find(),
                 () -> ThreadLocalRandom.current().nextDouble(),
                 cache -> namespace + ":" + cache + ":");
     }
@@ -234,6 +238,7 @@ public final class CacheAsideClient implements AutoCloseable {
         private CacheSettings defaults = CacheSettings.NONE;
         private final Map<String, CacheSettings> caches = new HashMap<>();
         private MarkPolicy marks = MarkPolicy.DEFAULT;
+        private RefreshPolicy refresh = RefreshPolicy.DEFAULT;
         private @Nullable Outbox outbox;
 
         private Builder() {}
@@ -307,6 +312,12 @@ public final class CacheAsideClient implements AutoCloseable {
         /** How the marks of strict writes live; default {@link MarkPolicy#DEFAULT}. */
         public Builder marks(MarkPolicy policy) {
             this.marks = policy;
+            return this;
+        }
+
+        /** How entries are refreshed before their end; default {@link RefreshPolicy#DEFAULT}. */
+        public Builder refresh(RefreshPolicy policy) {
+            this.refresh = policy;
             return this;
         }
 

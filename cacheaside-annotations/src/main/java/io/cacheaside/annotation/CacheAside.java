@@ -50,6 +50,23 @@ public @interface CacheAside {
     String staleFor() default "";
 
     /**
+     * How long before its end a value that is read is loaded again in the background: {@code 20%} of its lifetime, or
+     * {@code 10s}. The read is answered at once; one background load in all JVMs replaces the value. The method runs on
+     * another thread, with the same arguments and without the caller's transaction, request or security context. Empty: off.
+     */
+    String refreshAhead() default "";
+
+    /**
+     * Beta of XFetch: each reader takes a value for expired at random, the likelier the closer its end and the longer its
+     * load, and has it loaded again as by {@link #refreshAhead}. 1 is the usual one, 0 turns it off. Default: the cache's
+     * configured one, else off.
+     */
+    double earlyExpiration() default CONFIGURED;
+
+    /** Stands for what the configuration says. */
+    double CONFIGURED = Double.NEGATIVE_INFINITY;
+
+    /**
      * Lifetime of the lease under which one load runs, renewed every third of it while the method runs. Empty: 2s. It
      * bounds how long other JVMs wait for a JVM that died while loading.
      */

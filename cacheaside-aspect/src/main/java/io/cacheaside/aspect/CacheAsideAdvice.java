@@ -30,7 +30,7 @@ public final class CacheAsideAdvice {
      * The result of one call: from the cache or from {@code method}.
      *
      * @param args the call's arguments, never copied
-     * @param method runs the method; called once at most, on this thread
+     * @param method runs the method; called once at most on this thread, and once in the background at most, detached
      * @throws Throwable only what {@code method} throws, or for a strict write a
      *     {@link io.cacheaside.error.StrictWriteException} before it has run
      */
@@ -58,7 +58,12 @@ public final class CacheAsideAdvice {
         }
         Condition unless = plan.unless();
         Predicate<@Nullable Object> storable = unless == null ? null : value -> isStorable(unless, plan, args, value);
-        Object stored = plan.path().read(key, plan.result().loader(method), storable);
+        Loader loader = plan.result().loader(method);
+        Object stored = plan.path()
+                .read(
+                        key,
+                        plan.path().policy().refreshesEarly() ? new KeyedLoader(loader, plan, args, key) : loader,
+                        storable);
         return stored == null && !plan.result().mayBeAbsent()
                 ? method.load()
                 : plan.result().returned(stored);

@@ -4,6 +4,7 @@ import io.cacheaside.entry.Seal;
 import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.InsideTransaction;
+import io.cacheaside.policy.RefreshPolicy;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.Leases;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Engine implements AutoCloseable {
 
+    private static final Duration LAST_LOADS = Duration.ofSeconds(1);
     private static final Duration FLUSH = Duration.ofSeconds(2);
 
     /** A few megabytes of keys: nobody who runs this should have to choose. */
@@ -55,6 +57,7 @@ public final class Engine implements AutoCloseable {
     final LogOnce log = new LogOnce(LoggerFactory.getLogger(Engine.class));
     final Journal journal = new Journal(MOST_UNCONFIRMED, Ticker.system());
     final ScheduledThreadPoolExecutor timer;
+    final Refreshes refreshes;
     private final Replay replay;
     private final Invalidations invalidations;
     private volatile boolean open = true;
@@ -65,6 +68,8 @@ public final class Engine implements AutoCloseable {
      * @param seal what proves who wrote an entry
      * @param outbox where durable invalidations are noted; null: nowhere, they are refused
      * @param markTtl how long the mark of a strict write stands after its last prolongation
+     * @param refreshPolicy how entries are refreshed before their end
+     * @param context gives a task for the background what the calling thread has for it to take along
      * @param random gives jitter, uniform in [0, 1)
      * @param prefixOf what all keys of a cache, and of no other, begin with
      */
@@ -76,6 +81,8 @@ public final class Engine implements AutoCloseable {
             Seal seal,
             @Nullable Outbox outbox,
             Duration markTtl,
+            RefreshPolicy refreshPolicy,
+            UnaryOperator<Runnable> context,
             DoubleSupplier random,
             UnaryOperator<String> prefixOf) {
         this.store = store;
@@ -85,6 +92,7 @@ public final class Engine implements AutoCloseable {
         this.seal = seal;
         this.random = random;
         this.timer = timer();
+        this.refreshes = new Refreshes(refreshPolicy.threads(), context, timer);
         Marks marks = new Marks(store, listener, timer, markTtl);
         Recent recent = new Recent(MOST_RECENT, Ticker.system());
         this.replay = new Replay(store, listener, timer, journal, recent, prefixOf);
@@ -117,11 +125,15 @@ public final class Engine implements AutoCloseable {
         return open;
     }
 
-    /** Flushes the journal within two seconds and stops the timer. Harmless when repeated. */
+    /**
+     * Lets loads in the background end within a second, flushes the journal within two, and stops the timer. Harmless when
+     * repeated.
+     */
     @Override
     public void close() {
         if (open) {
             open = false;
+            refreshes.close(LAST_LOADS);
             timer.shutdownNow();
             replay.flush(FLUSH);
         }

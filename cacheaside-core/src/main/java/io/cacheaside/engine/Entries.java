@@ -9,6 +9,7 @@ import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.ValueCodec.ValueFormat;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,13 +49,19 @@ final class Entries {
 
     @Nullable
     Object decode(String key, byte[] frame) {
-        return decode(key, frame, false);
+        return decode(key, frame, false, null);
+    }
+
+    /** As above, and shows {@code seen} the value that is the answer. */
+    @Nullable
+    Object decode(String key, byte[] frame, @Nullable Consumer<Lookup.Value> seen) {
+        return decode(key, frame, false, seen);
     }
 
     /** As {@link #decode}, but a value past its soft deadline is one. */
     @Nullable
     Object decodeExpired(String key, byte[] frame) {
-        return decode(key, frame, true);
+        return decode(key, frame, true, null);
     }
 
     /** When the value in an intact {@code frame} was filled, and its soft deadline; null for an absence. */
@@ -71,7 +78,8 @@ final class Entries {
         return Frame.read(frame, format.fingerprint(), key, seal);
     }
 
-    private @Nullable Object decode(String key, byte[] frame, boolean alsoExpired) {
+    private @Nullable Object decode(
+            String key, byte[] frame, boolean alsoExpired, @Nullable Consumer<Lookup.Value> seen) {
         Lookup lookup = read(key, frame);
         if (lookup instanceof Lookup.Value value) {
             if (!alsoExpired && value.isExpired()) {
@@ -81,7 +89,11 @@ final class Entries {
                 return unreadable(key, "size", null);
             }
             try {
-                return format.decode(value.frame(), value.payloadOffset(), value.payloadLength());
+                Object decoded = format.decode(value.frame(), value.payloadOffset(), value.payloadLength());
+                if (seen != null) {
+                    seen.accept(value);
+                }
+                return decoded;
             } catch (RuntimeException | LinkageError | StackOverflowError e) {
                 return unreadable(key, "payload", e);
             }

@@ -104,8 +104,9 @@ final class Lead {
         return load(loader, storable, false);
     }
 
-    private @Nullable Object load(Loader loader, @Nullable Predicate<@Nullable Object> storable, boolean leased)
-            throws Throwable {
+    /** Loads, and stores where {@code leased}: the flight holds the lease. */
+    @Nullable
+    Object load(Loader loader, @Nullable Predicate<@Nullable Object> storable, boolean leased) throws Throwable {
         Place place;
         try {
             place = leased ? Place.NONE : bulkhead.enter(end);
@@ -139,7 +140,7 @@ final class Lead {
         engine.listener.load(policy.cache(), Duration.ofNanos(cost), false);
         Duration ttl = shortened(value == null ? policy.nullTtl() : policy.ttl());
         table.close(flight);
-        byte[] frame = entries.encode(flight.key, value, policy.staleFor().isZero() ? null : ttl, cost);
+        byte[] frame = entries.encode(flight.key, value, policy.tellsEnd() ? ttl : null, cost);
         flight.land(FlightResult.loaded(sentAt, frame, store(value, frame, ttl, storable, leased)));
         return value;
     }

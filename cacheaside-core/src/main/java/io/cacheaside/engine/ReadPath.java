@@ -3,6 +3,7 @@ package io.cacheaside.engine;
 import io.cacheaside.engine.Bulkhead.Place;
 import io.cacheaside.engine.StaleIfError.Old;
 import io.cacheaside.engine.Waiting.Answer;
+import io.cacheaside.entry.Lookup;
 import io.cacheaside.error.StoreUnavailableException;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.InsideTransaction;
@@ -10,6 +11,7 @@ import io.cacheaside.spi.BypassReason;
 import io.cacheaside.spi.TransactionBoundary.Transaction;
 import io.cacheaside.spi.TransactionBoundary.View;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,7 @@ public final class ReadPath {
     private final Entries entries;
     private final Bulkhead bulkhead;
     private final StaleIfError staleIfError;
+    private final @Nullable EarlyRefresh early;
     private final long readNanos;
     private final LogOnce log = new LogOnce(LoggerFactory.getLogger(ReadPath.class));
 
@@ -52,6 +55,7 @@ public final class ReadPath {
         this.entries = entries;
         this.bulkhead = bulkhead;
         this.staleIfError = new StaleIfError(engine, policy, entries);
+        this.early = policy.refreshesEarly() ? new EarlyRefresh(engine, policy, entries, this::background) : null;
         this.readNanos = policy.readTimeout().toNanos();
     }
 
@@ -81,7 +85,7 @@ public final class ReadPath {
         if (engine.journal.holds(policy.cache(), key)) {
             engine.listener.bypass(policy.cache(), BypassReason.JOURNAL);
         } else {
-            Object found = lookup(key, doubts);
+            Object found = lookup(key, doubts, early == null ? null : seen -> early.seen(key, seen, loader, storable));
             if (found != NOTHING) {
                 engine.listener.hit(policy.cache());
                 return found;
@@ -101,8 +105,22 @@ public final class ReadPath {
         return !engine.invalidations().isPending(transaction) && transaction.seesLatestCommitsOnly();
     }
 
+    /** The leader of a load in the background, which waits for nobody. */
+    private Lead background(Flight flight) {
+        return new Lead(
+                engine,
+                policy,
+                entries,
+                bulkhead,
+                staleIfError,
+                engine.flights,
+                flight,
+                System.nanoTime(),
+                engine.transactions::freshView);
+    }
+
     /** {@code doubts} is as it was before the journal was asked for the key. */
-    private @Nullable Object lookup(String key, long doubts) {
+    private @Nullable Object lookup(String key, long doubts, @Nullable Consumer<Lookup.Value> seen) {
         Answer<byte @Nullable []> answer = Waiting.answer(Waiting.send(() -> engine.store.get(key)), readNanos);
         if (answer.interrupted()) {
             return NOTHING;
@@ -125,7 +143,7 @@ public final class ReadPath {
             // a removal may have been lost with a master, and put into the journal after that was asked for the key
             return NOTHING;
         }
-        Object value = entries.decode(key, frame);
+        Object value = entries.decode(key, frame, seen);
         return Entries.isAnswer(value) ? value : NOTHING;
     }
 
@@ -143,7 +161,7 @@ public final class ReadPath {
                 stamp = engine.flights.now();
             }
             held = bypass;
-            Object value = again && !bypass ? lookup(key, doubts) : NOTHING;
+            Object value = again && !bypass ? lookup(key, doubts, null) : NOTHING;
             if (value != NOTHING) {
                 return value;
             }

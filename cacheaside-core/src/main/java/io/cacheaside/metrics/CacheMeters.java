@@ -2,6 +2,7 @@ package io.cacheaside.metrics;
 
 import io.cacheaside.spi.BypassReason;
 import io.cacheaside.spi.FillOutcome;
+import io.cacheaside.spi.RefreshState;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -38,6 +39,7 @@ final class CacheMeters {
     final Counter storeFailures;
     private final Map<BypassReason, Counter> bypasses;
     private final Map<FillOutcome, Counter> fills;
+    private final Map<RefreshState, Counter> refreshes;
     private final ConcurrentMap<String, Counter> unreadable = new ConcurrentHashMap<>();
     private final MeterRegistry registry;
     private final Tags tags;
@@ -67,6 +69,7 @@ final class CacheMeters {
         storeFailures = counter("cacheaside.store.failures", "Reads of the store that failed or were late");
         bypasses = counters(BypassReason.class, this::bypass);
         fills = counters(FillOutcome.class, this::fill);
+        refreshes = counters(RefreshState.class, this::refresh);
     }
 
     Counter bypasses(BypassReason reason) {
@@ -75,6 +78,10 @@ final class CacheMeters {
 
     Counter fills(FillOutcome outcome) {
         return Objects.requireNonNull(fills.get(outcome));
+    }
+
+    Counter refreshes(RefreshState state) {
+        return Objects.requireNonNull(refreshes.get(state));
     }
 
     Counter unreadable(String cause) {
@@ -91,6 +98,10 @@ final class CacheMeters {
 
     private Counter fill(String outcome) {
         return counter("cacheaside.fills", "Conditional stores after a load", "outcome", outcome);
+    }
+
+    private Counter refresh(String state) {
+        return counter("cacheaside.refreshes", "Loads in the background before the end of an entry", "state", state);
     }
 
     private Counter invalidations(String result) {

@@ -3,6 +3,7 @@ package io.cacheaside.metrics;
 import io.cacheaside.spi.BypassReason;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.FillOutcome;
+import io.cacheaside.spi.RefreshState;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -77,6 +78,11 @@ public final class MicrometerListener implements CacheListener {
     @Override
     public void stale(String cache) {
         meters(cache).stale.increment();
+    }
+
+    @Override
+    public void refresh(String cache, RefreshState state) {
+        meters(cache).refreshes(state).increment();
     }
 
     @Override

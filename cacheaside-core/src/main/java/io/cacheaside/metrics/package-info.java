@@ -1,5 +1,5 @@
 /**
- * Counters for Micrometer, which is optional. Entry point: {@code MicrometerListener}.
+ * Counters for Micrometer, and its context in the background; both are optional. Entry point: {@code MicrometerListener}.
  */
 @NullMarked
 package io.cacheaside.metrics;

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param ttl lifetime of a stored value
  * @param nullTtl lifetime of a remembered absence; zero: absences are not stored
  * @param staleFor how long past {@code ttl} an old value may still answer when its load fails; zero: never
+ * @param refreshAhead how long before its end a value that is read is loaded again in the background
+ * @param earlyExpiration beta of {@link io.cacheaside.entry.EarlyExpiration XFetch}, by which a value that is read is loaded again
+ *     in the background; 0: off
  * @param jitter largest part of the lifetime by which a fill shortens it at random, 0 to 1
  * @param lease lifetime of one load's lease, renewed every third of it
  * @param waitFor how long a call waits for another call's load
@@ -33,6 +36,8 @@ public record CachePolicy(
         Duration ttl,
         Duration nullTtl,
         Duration staleFor,
+        RefreshWindow refreshAhead,
+        double earlyExpiration,
         double jitter,
         Duration lease,
         Duration waitFor,
@@ -51,6 +56,8 @@ public record CachePolicy(
             .ttl(Duration.ofMinutes(5))
             .nullTtl(Duration.ZERO)
             .staleFor(Duration.ZERO)
+            .refreshAhead(RefreshWindow.OFF)
+            .earlyExpiration(0.0)
             .jitter(0.1)
             .lease(Duration.ofSeconds(2))
             .waitFor(Duration.ofSeconds(5))
@@ -66,6 +73,7 @@ public record CachePolicy(
             .maxPayload(1 << 20)
             .build();
 
+    private static final double LARGEST_BETA = 100;
     private static final int LARGEST_PAYLOAD = 64 << 20;
     private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofDays(36_500);
@@ -98,6 +106,11 @@ public record CachePolicy(
         if (!(jitter >= 0 && jitter < 1)) {
             problems.add("cache '" + cache + "': jitter = " + jitter + " is not in [0, 1)");
         }
+        refreshAhead(problems, cache, refreshAhead, ttl, jitter);
+        if (!(earlyExpiration >= 0 && earlyExpiration <= LARGEST_BETA)) {
+            problems.add("cache '" + cache + "': early-expiration = " + earlyExpiration
+                    + " is not in [0, 100]: it is a factor of the load's cost, 1 is the usual one, 0 turns it off");
+        }
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
@@ -111,6 +124,8 @@ public record CachePolicy(
                 complete(s.ttl()),
                 complete(s.nullTtl()),
                 complete(s.staleFor()),
+                complete(s.refreshAhead()),
+                complete(s.earlyExpiration()),
                 complete(s.jitter()),
                 complete(s.lease()),
                 complete(s.waitFor()),
@@ -134,9 +149,33 @@ public record CachePolicy(
         return !nullTtl.isZero();
     }
 
+    /** True where values are loaded again before their end. */
+    public boolean refreshesEarly() {
+        return earlyExpiration > 0 || !refreshAhead.isOff();
+    }
+
+    /** True where a value is stored with the time at which its lifetime ends. */
+    public boolean tellsEnd() {
+        return refreshesEarly() || !staleFor.isZero();
+    }
+
     /** How long a stored value stays in the store. */
     public Duration hardTtl() {
         return ttl.plus(staleFor);
+    }
+
+    private static void refreshAhead(
+            List<String> problems, String cache, RefreshWindow window, Duration ttl, double jitter) {
+        String named = "cache '" + cache + "': refresh-ahead = " + window;
+        long shortest = (long) ((1 - jitter) * ttl.toMillis());
+        if (!(window.part() >= 0 && window.part() < 1)) {
+            problems.add(named + " is not in [0%, 100%): a fresh value would be refreshed already");
+        } else if (window.fixed().isNegative()) {
+            problems.add(named + " is negative: 0 turns it off");
+        } else if (!window.isOff() && window.millisOf(shortest) >= shortest) {
+            problems.add(named + " is not shorter than the shortest lifetime, ttl = " + Durations.format(ttl)
+                    + " less jitter = " + jitter + ": a fresh value would be refreshed already");
+        }
     }
 
     private static void timeout(List<String> problems, String cache, String name, Duration value) {

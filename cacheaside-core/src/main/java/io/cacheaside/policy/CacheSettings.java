@@ -11,6 +11,8 @@ public record CacheSettings(
         @Nullable Duration ttl,
         @Nullable Duration nullTtl,
         @Nullable Duration staleFor,
+        @Nullable RefreshWindow refreshAhead,
+        @Nullable Double earlyExpiration,
         @Nullable Double jitter,
         @Nullable Duration lease,
         @Nullable Duration waitFor,
@@ -44,6 +46,8 @@ public record CacheSettings(
                 first(ttl, lower.ttl),
                 first(nullTtl, lower.nullTtl),
                 first(staleFor, lower.staleFor),
+                first(refreshAhead, lower.refreshAhead),
+                first(earlyExpiration, lower.earlyExpiration),
                 first(jitter, lower.jitter),
                 first(lease, lower.lease),
                 first(waitFor, lower.waitFor),
@@ -69,6 +73,8 @@ public record CacheSettings(
         private @Nullable Duration ttl;
         private @Nullable Duration nullTtl;
         private @Nullable Duration staleFor;
+        private @Nullable RefreshWindow refreshAhead;
+        private @Nullable Double earlyExpiration;
         private @Nullable Double jitter;
         private @Nullable Duration lease;
         private @Nullable Duration waitFor;
@@ -100,6 +106,18 @@ public record CacheSettings(
         /** How long past its lifetime a value may answer when the load fails; zero never. */
         public Builder staleFor(@Nullable Duration staleFor) {
             this.staleFor = staleFor;
+            return this;
+        }
+
+        /** How long before its end a value that is read is loaded again in the background. */
+        public Builder refreshAhead(@Nullable RefreshWindow refreshAhead) {
+            this.refreshAhead = refreshAhead;
+            return this;
+        }
+
+        /** Beta of XFetch, by which a value that is read is loaded again in the background; 0 never. */
+        public Builder earlyExpiration(@Nullable Double earlyExpiration) {
+            this.earlyExpiration = earlyExpiration;
             return this;
         }
 
@@ -187,6 +205,8 @@ public record CacheSettings(
                     ttl,
                     nullTtl,
                     staleFor,
+                    refreshAhead,
+                    earlyExpiration,
                     jitter,
                     lease,
                     waitFor,

@@ -27,6 +27,9 @@ public interface CacheListener {
     /** A load failed and an old value, past its lifetime but not past {@code staleFor}, answered. */
     default void stale(String cache) {}
 
+    /** A load in the background, before the end of an entry, has come to {@code state}. Called on any thread. */
+    default void refresh(String cache, RefreshState state) {}
+
     /** {@code masters} masters of the store give no answer now and are not asked. Called on a thread of the adapter. */
     default void unavailable(int masters) {}
 

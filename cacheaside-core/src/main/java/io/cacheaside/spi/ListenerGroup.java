@@ -54,6 +54,11 @@ final class ListenerGroup implements CacheListener {
     }
 
     @Override
+    public void refresh(String cache, RefreshState state) {
+        each(listener -> listener.refresh(cache, state));
+    }
+
+    @Override
     public void unavailable(int masters) {
         each(listener -> listener.unavailable(masters));
     }

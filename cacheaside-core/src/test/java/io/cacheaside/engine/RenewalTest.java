@@ -6,11 +6,13 @@ import io.cacheaside.entry.Seal;
 import io.cacheaside.memory.MemorySlots;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
+import io.cacheaside.policy.RefreshPolicy;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Ticker;
 import io.cacheaside.spi.TransactionBoundary;
 import io.cacheaside.spi.ValueCodec.ValueFormat;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,8 @@ class RenewalTest {
             Seal.none(),
             null,
             Duration.ofSeconds(30),
+            RefreshPolicy.DEFAULT,
+            UnaryOperator.identity(),
             () -> 0,
             cache -> cache + ":");
 

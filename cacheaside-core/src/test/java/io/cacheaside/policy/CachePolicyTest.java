@@ -47,6 +47,8 @@ class CachePolicyTest {
                         Duration.ofMinutes(5),
                         Duration.ZERO,
                         Duration.ZERO,
+                        RefreshWindow.OFF,
+                        0,
                         0.1,
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(5),

@@ -4,6 +4,7 @@ import io.cacheaside.codec.Evolution;
 import io.cacheaside.entry.Seal;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.InsideTransaction;
+import io.cacheaside.policy.RefreshWindow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param defaults What holds where neither a cache's settings nor its annotation say otherwise.
  * @param caches Settings of single caches by name; they override the annotations.
  * @param markTtl How long the mark of a strict write stands after its last prolongation, from 100ms to 1h.
+ * @param refreshThreads How many loads run in the background at once, to refresh values before their end, from 1 to 1000.
  * @param failFast Whether the application's start fails where Redis does not serve within 5s. When false it starts without cache, which is used once Redis serves.
  * @param redis The Redis to use where the context has no RedissonClient. Without an address: spring.data.redis.*.
  * @param codec How values are written.
@@ -32,6 +34,7 @@ public record CacheAsideProperties(
         @DefaultValue Settings defaults,
         @DefaultValue Map<String, Settings> caches,
         @DefaultValue("30s") Duration markTtl,
+        @DefaultValue("4") int refreshThreads,
         @DefaultValue("false") boolean failFast,
         @DefaultValue Redis redis,
         @DefaultValue Codec codec,
@@ -43,6 +46,8 @@ public record CacheAsideProperties(
      * @param ttl Lifetime of a stored value. There is always one.
      * @param nullTtl How long an absent result (null, an empty Optional) is remembered; 0 remembers none.
      * @param staleFor How long past its TTL an old value may still answer when the load fails; 0 never.
+     * @param refreshAhead How long before its end a value that is read is loaded again in the background: 20% of its lifetime, or 10s; 0s never.
+     * @param earlyExpiration Beta of XFetch, by which readers take a value for expired at random the sooner the closer its end and the longer its load; it is loaded again in the background. 1 is the usual one, 0 never.
      * @param jitter Largest part of the lifetime by which a fill shortens it at random, from 0 to below 1.
      * @param lease Lifetime of the lease under which one load runs, renewed every third of it.
      * @param waitFor How long a call waits for another call's load before it runs the method itself.
@@ -62,6 +67,8 @@ public record CacheAsideProperties(
             @Nullable Duration ttl,
             @Nullable Duration nullTtl,
             @Nullable Duration staleFor,
+            @Nullable RefreshWindow refreshAhead,
+            @Nullable Double earlyExpiration,
             @Nullable Double jitter,
             @Nullable Duration lease,
             @Nullable Duration waitFor,
@@ -82,6 +89,8 @@ public record CacheAsideProperties(
                     ttl,
                     nullTtl,
                     staleFor,
+                    refreshAhead,
+                    earlyExpiration,
                     jitter,
                     lease,
                     waitFor,

@@ -5,6 +5,7 @@ import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.MarkPolicy;
+import io.cacheaside.policy.RefreshPolicy;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.function.Function;
@@ -67,7 +68,8 @@ record CheckedSettings(CacheAsideProperties properties, String namespace) {
         builder.namespace(namespace)
                 .defaults(properties.defaults().toCacheSettings())
                 .seal(properties.codec().seal())
-                .marks(new MarkPolicy(properties.markTtl()));
+                .marks(new MarkPolicy(properties.markTtl()))
+                .refresh(new RefreshPolicy(properties.refreshThreads()));
         properties.caches().forEach((name, settings) -> builder.cache(name, settings.toCacheSettings()));
         return builder;
     }

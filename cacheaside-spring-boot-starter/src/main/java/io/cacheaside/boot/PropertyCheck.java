@@ -6,6 +6,7 @@ import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.Durations;
 import io.cacheaside.policy.MarkPolicy;
+import io.cacheaside.policy.RefreshPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,8 @@ final class PropertyCheck {
         PropertyCheck check = new PropertyCheck();
         check.problems.addAll(strangers);
         check.caches(properties.defaults().toCacheSettings(), new TreeMap<>(properties.caches()));
-        check.marks(properties.markTtl());
+        check.holds(() -> new MarkPolicy(properties.markTtl()));
+        check.holds(() -> new RefreshPolicy(properties.refreshThreads()));
         check.redis(properties.redis());
         check.outbox(properties.outbox());
         properties.codec().allowedPackages().forEach(check::allowedPackage);
@@ -67,9 +69,9 @@ final class PropertyCheck {
         }
     }
 
-    private void marks(Duration ttl) {
+    private void holds(Runnable policy) {
         try {
-            new MarkPolicy(ttl);
+            policy.run();
         } catch (ConfigurationException e) {
             problems.addAll(e.problems());
         }

@@ -35,6 +35,10 @@ class BadSettingsTest {
                     cacheaside.caches.user.max-payload=0B | cacheaside.caches.user.max-payload = 0 bytes is not in [1B, 64MB]
                     cacheaside.caches.user.ttl=0s | cacheaside.caches.user.ttl = 0s is not in
                     cacheaside.caches.user.lease=2m | cacheaside.caches.user.max-load = 1m is not in [2m
+                    cacheaside.defaults.refresh-ahead=150% | cacheaside.defaults.refresh-ahead = 150% is not in [0%, 100%)
+                    cacheaside.caches.user.refresh-ahead=5m | cacheaside.caches.user.refresh-ahead = 5m is not shorter than the shortest lifetime, ttl = 5m
+                    cacheaside.caches.user.early-expiration=-1 | cacheaside.caches.user.early-expiration = -1.0 is not in [0, 100]
+                    cacheaside.refresh-threads=0 | cacheaside.refresh-threads = 0 is not in [1, 1000]
                     cacheaside.mark-ttl=10ms | cacheaside.mark-ttl = 10ms is not in [100ms, 1h]
                     cacheaside.mark-ttl=2h | cacheaside.mark-ttl = 2h is not in [100ms, 1h]
                     cacheaside.namespace=a{b} | namespace 'a{b}' must be 1 to 100 characters without braces
@@ -117,6 +121,7 @@ class BadSettingsTest {
     @CsvSource(delimiter = '|', textBlock = """
                     cacheaside.defaults.ttl=soon | cacheaside.defaults.ttl | soon
                     cacheaside.caches.user.jitter=much | cacheaside.caches.user.jitter | much
+                    cacheaside.caches.user.refresh-ahead=soon | cacheaside.caches.user.refresh-ahead | soon
                     cacheaside.enabled=flase | cacheaside.enabled | flase
                     """)
     void valueOfTheWrongType_isToldByBoot(String property, String name, String value, CapturedOutput output) {

@@ -10,6 +10,7 @@ import io.cacheaside.memory.MemorySlots;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.InsideTransaction;
+import io.cacheaside.policy.RefreshWindow;
 import io.cacheaside.redisson.RedissonSlots;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
@@ -84,12 +85,16 @@ class CacheAsideAutoConfigurationTest {
                         "cacheaside.defaults.invalidate-timeout=60ms",
                         "cacheaside.defaults.inside-transaction=new-read-tx",
                         "cacheaside.defaults.max-payload=3MB",
+                        "cacheaside.defaults.refresh-ahead=20%",
+                        "cacheaside.defaults.early-expiration=1.5",
+                        "cacheaside.caches.user.refresh-ahead=10s",
                         "cacheaside.caches.user.ttl=7d")
                 .withInitializer(Contexts.property("cacheaside.caches[shop:order].ttl", "2h"))
                 .run(context -> {
                     CacheAsideClient client = context.getBean(CacheAsideClient.class);
                     CacheSettings declared = CacheSettings.ttl(Duration.ofMinutes(1));
                     assertThat(client.policyOf("user", declared).ttl()).isEqualTo(Duration.ofDays(7));
+                    assertThat(client.policyOf("user", declared).refreshAhead()).isEqualTo(RefreshWindow.of("10s"));
                     assertThat(client.policyOf("shop:order", declared).ttl()).isEqualTo(Duration.ofHours(2));
                     assertThat(client.policyOf("page", declared).ttl()).isEqualTo(Duration.ofMinutes(1));
                     assertThat(client.policyOf("page", CacheSettings.NONE))
@@ -98,6 +103,8 @@ class CacheAsideAutoConfigurationTest {
                                     Duration.ofMinutes(10),
                                     Duration.ofSeconds(20),
                                     Duration.ofMinutes(30),
+                                    RefreshWindow.of("20%"),
+                                    1.5,
                                     0.25,
                                     Duration.ofSeconds(1),
                                     Duration.ofSeconds(3),

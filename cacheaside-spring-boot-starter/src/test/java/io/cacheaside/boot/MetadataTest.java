@@ -47,6 +47,8 @@ class MetadataTest {
             Object holds = switch (component.getName()) {
                 case "durable" -> InvalidationPolicy.PLAIN.durable();
                 case "maxPayload" -> (policy.maxPayload() >> 20) + "MB";
+                case "refreshAhead" -> policy.refreshAhead().toString();
+                case "earlyExpiration" -> (int) policy.earlyExpiration();
                 case "codec" -> CacheAsideProperties.CodecKind.KRYO;
                 default -> CachePolicy.class.getMethod(component.getName()).invoke(policy);
             };

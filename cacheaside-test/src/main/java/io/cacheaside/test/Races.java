@@ -111,6 +111,18 @@ public abstract class Races {
         });
     }
 
+    /** Waits until nobody has the lease any more. */
+    final void awaitFreeLease() {
+        Leases leases = connect().leases();
+        await("a free lease", () -> {
+            long probe = ThreadLocalRandom.current().nextLong();
+            boolean free =
+                    answer(leases.acquire(key, probe, Duration.ofSeconds(1), false)) instanceof LeaseAttempt.Taken;
+            answer(leases.release(key, probe));
+            return free;
+        });
+    }
+
     static void awaitAnswered(TestJvm jvm, Operation operation, int times) {
         await(operation + " answered " + times + " times", () -> jvm.gates().answered(operation) >= times);
     }

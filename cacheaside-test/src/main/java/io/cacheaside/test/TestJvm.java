@@ -9,18 +9,22 @@ import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.InvalidationPolicy;
 import io.cacheaside.policy.MarkPolicy;
 import io.cacheaside.spi.CacheListener;
+import io.cacheaside.spi.RefreshState;
 import io.cacheaside.spi.TransactionBoundary;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One JVM of a race: a client of its own on gated slots, reading strings of the cache {@code race}. */
@@ -35,6 +39,7 @@ public final class TestJvm implements AutoCloseable {
     private final ReadPath reads;
     private final AtomicInteger invalidated = new AtomicInteger();
     private final AtomicInteger hits = new AtomicInteger();
+    private final Map<RefreshState, Integer> refreshes = new ConcurrentHashMap<>();
     private final AtomicBoolean distrusting = new AtomicBoolean();
 
     /** A JVM on {@code slots} whose cache has {@code settings} over the defaults. */
@@ -70,6 +75,11 @@ public final class TestJvm implements AutoCloseable {
                     @Override
                     public void hit(String cache) {
                         hits.incrementAndGet();
+                    }
+
+                    @Override
+                    public void refresh(String cache, RefreshState state) {
+                        refreshes.merge(state, 1, Integer::sum);
                     }
 
                     @Override
@@ -119,6 +129,11 @@ public final class TestJvm implements AutoCloseable {
         return hits.get();
     }
 
+    /** How many loads in the background have come to {@code state}. */
+    public int refreshes(RefreshState state) {
+        return refreshes.getOrDefault(state, 0);
+    }
+
     /** True while this JVM distrusts the cache as a whole. */
     public boolean isDistrusting() {
         return distrusting.get();
@@ -131,7 +146,13 @@ public final class TestJvm implements AutoCloseable {
 
     /** Reads on the calling thread. */
     public @Nullable String read(String key, Loader loader) throws Throwable {
-        return (String) reads.read(key, loader, null);
+        return read(key, loader, null);
+    }
+
+    /** Reads on the calling thread what is stored only where {@code storable} says so. */
+    public @Nullable String read(String key, Loader loader, @Nullable Predicate<@Nullable Object> storable)
+            throws Throwable {
+        return (String) reads.read(key, loader, storable);
     }
 
     /** A read on a thread of its own. */

@@ -54,12 +54,26 @@ public sealed interface ResultAdapter {
         }
     }
 
+    /** Loads the content of the Optional that {@code method} returns. */
+    record ContentLoader(Loader method) implements Loader {
+
+        @Override
+        public @Nullable Object load() throws Throwable {
+            return method.load() instanceof Optional<?> optional ? optional.orElse(null) : null;
+        }
+
+        @Override
+        public Loader detached() {
+            return new ContentLoader(method.detached());
+        }
+    }
+
     /** Stored is the content; an empty Optional is an absent result. */
     record OptionalResult(Type stored) implements ResultAdapter {
 
         @Override
         public Loader loader(Loader method) {
-            return () -> method.load() instanceof Optional<?> optional ? optional.orElse(null) : null;
+            return new ContentLoader(method);
         }
 
         @Override

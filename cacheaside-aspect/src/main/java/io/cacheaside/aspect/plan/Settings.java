@@ -6,6 +6,7 @@ import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.Durations;
 import io.cacheaside.policy.InsideTransaction;
 import io.cacheaside.policy.InvalidationPolicy;
+import io.cacheaside.policy.RefreshWindow;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ final class Settings {
                 .ttl(ttl(where + " ttl", read.ttl(), problems))
                 .nullTtl(duration(where + " nullTtl", read.nullTtl(), problems))
                 .staleFor(duration(where + " staleFor", read.staleFor(), problems))
+                .refreshAhead(window(where + " refreshAhead", read.refreshAhead(), problems))
+                .earlyExpiration(read.earlyExpiration() == CacheAside.CONFIGURED ? null : read.earlyExpiration())
                 .lease(duration(where + " lease", read.lease(), problems))
                 .waitFor(duration(where + " waitFor", read.waitFor(), problems))
                 .insideTransaction(
@@ -37,6 +40,10 @@ final class Settings {
         InvalidationPolicy policy =
                 new InvalidationPolicy(write.strict(), settle == null ? Duration.ZERO : settle, write.durable());
         return write.onUnconfirmed() == Invalidate.OnUnconfirmed.THROW ? policy.thatThrows() : policy;
+    }
+
+    private static @Nullable RefreshWindow window(String where, String text, Problems problems) {
+        return text.isEmpty() ? null : problems.attempt(where, () -> RefreshWindow.of(text));
     }
 
     private static @Nullable Duration ttl(String where, String text, Problems problems) {

@@ -48,7 +48,7 @@ final class ProxiedCalls implements MethodInterceptor {
         Bound target = known != null ? known : boundOrNull(call.getMethod());
         return target == null
                 ? call.proceed()
-                : target.advice.invoke(plan(call, target), call.getArguments(), call::proceed);
+                : target.advice.invoke(plan(call, target), call.getArguments(), new ProxiedMethod(call));
     }
 
     /** What calls go through; asks for the client bean at first. */
