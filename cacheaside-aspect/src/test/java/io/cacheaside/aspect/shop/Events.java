@@ -2,6 +2,7 @@ package io.cacheaside.aspect.shop;
 
 import io.cacheaside.spi.BypassReason;
 import io.cacheaside.spi.CacheListener;
+import io.cacheaside.spi.RefreshState;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -33,6 +34,11 @@ public final class Events implements CacheListener {
     @Override
     public void invalidated(String cache, int keys) {
         events.add("invalidated " + cache + " " + keys);
+    }
+
+    @Override
+    public void refresh(String cache, RefreshState state) {
+        events.add("refresh " + cache + " " + state);
     }
 
     @Override
