@@ -11,6 +11,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,19 @@ class WithoutMicrometerTest {
             Class<?> listener = Class.forName("io.cacheaside.metrics.MicrometerListener", false, loader);
 
             assertThatThrownBy(listener::getDeclaredConstructors).isInstanceOf(NoClassDefFoundError.class);
+        }
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void tasksForTheBackground_areLeftAsTheyAre() throws Exception {
+        try (URLClassLoader loader = hiding(classes())) {
+            UnaryOperator<Runnable> context =
+                    (UnaryOperator<Runnable>) Class.forName("io.cacheaside.metrics.CallerContext", true, loader)
+                            .getMethod("find")
+                            .invoke(null);
+            Runnable task = () -> {};
+            assertThat(context.apply(task)).isSameAs(task);
         }
     }
 

@@ -54,6 +54,44 @@ class MistakesTest extends Mistakes {
                         where(Durations.class, "waitFor(long) @CacheAside waitFor: 'forever'") + rest);
     }
 
+    static class Refreshes {
+
+        @CacheAside(key = "win:#id", refreshAhead = "soon")
+        Product window(long id) {
+            return null;
+        }
+
+        @CacheAside(key = "par:#id", refreshAhead = "100%")
+        Product part(long id) {
+            return null;
+        }
+
+        @CacheAside(key = "ttl:#id", ttl = "10s", refreshAhead = "10s")
+        Product all(long id) {
+            return null;
+        }
+
+        @CacheAside(key = "bet:#id", earlyExpiration = -1)
+        Product beta(long id) {
+            return null;
+        }
+    }
+
+    @Test
+    void refreshesThatCannotBe_areRefused() {
+        assertThat(mistakes(Refreshes.class))
+                .containsExactlyInAnyOrder(
+                        where(Refreshes.class, "window(long) @CacheAside refreshAhead: ")
+                                + "'soon' is no window: write 20% of the lifetime, or 10s, 500ms, PT10S before its end",
+                        where(Refreshes.class, "part(long) @CacheAside: cache 'par': refresh-ahead = 100%")
+                                + " is not in [0%, 100%): a fresh value would be refreshed already",
+                        where(Refreshes.class, "all(long) @CacheAside: cache 'ttl': refresh-ahead = 10s is not shorter")
+                                + " than the shortest lifetime, ttl = 10s less jitter = 0.1: a fresh value would be"
+                                + " refreshed already",
+                        where(Refreshes.class, "beta(long) @CacheAside: cache 'bet': early-expiration = -1.0 is not in")
+                                + " [0, 100]: it is a factor of the load's cost, 1 is the usual one, 0 turns it off");
+    }
+
     static class Lifetimes {
 
         @CacheAside(key = "zero:#id", ttl = "0s")
