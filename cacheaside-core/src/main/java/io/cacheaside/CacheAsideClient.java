@@ -8,6 +8,7 @@ import io.cacheaside.entry.Seal;
 import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.error.OutboxException;
 import io.cacheaside.error.StrictWriteException;
+import io.cacheaside.hot.HotCalls;
 import io.cacheaside.metrics.CallerContext;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
@@ -45,6 +46,7 @@ public final class CacheAsideClient implements AutoCloseable {
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final TransactionBoundary transactions;
     private final @Nullable Outbox outbox;
+    private final @Nullable HotCalls hotCalls;
     private final Engine engine;
     private volatile boolean usesOutbox;
 
@@ -57,6 +59,7 @@ public final class CacheAsideClient implements AutoCloseable {
         this.caches = Map.copyOf(builder.caches);
         this.transactions = builder.transactions;
         this.outbox = builder.outbox;
+        this.hotCalls = builder.hotCalls;
         this.engine = new Engine(
                 required(builder.store, "store"),
                 required(builder.leases, "leases"),
@@ -107,6 +110,11 @@ public final class CacheAsideClient implements AutoCloseable {
         InvalidationPolicy policy = Boolean.TRUE.equals(configured.durable()) ? within.withNote() : within;
         usesOutbox = usesOutbox || policy.durable();
         return policy;
+    }
+
+    /** What records the hot calls of annotated reads, null where nothing does. */
+    public @Nullable HotCalls hotCalls() {
+        return hotCalls;
     }
 
     /** True once a durable invalidation was asked for: that of any annotated method seen so far. */
@@ -240,6 +248,7 @@ public final class CacheAsideClient implements AutoCloseable {
         private MarkPolicy marks = MarkPolicy.DEFAULT;
         private RefreshPolicy refresh = RefreshPolicy.DEFAULT;
         private @Nullable Outbox outbox;
+        private @Nullable HotCalls hotCalls;
 
         private Builder() {}
 
@@ -306,6 +315,12 @@ public final class CacheAsideClient implements AutoCloseable {
         /** Where durable invalidations are noted; default nowhere, and then they are refused. */
         public Builder outbox(Outbox outbox) {
             this.outbox = outbox;
+            return this;
+        }
+
+        /** What records the hot calls of annotated reads; default nothing. It stays the caller's, who closes it. */
+        public Builder hotCalls(HotCalls hotCalls) {
+            this.hotCalls = hotCalls;
             return this;
         }
 

@@ -6,6 +6,7 @@ import io.cacheaside.aspect.plan.Plan;
 import io.cacheaside.aspect.plan.ReadPlan;
 import io.cacheaside.aspect.plan.WritePlan;
 import io.cacheaside.engine.Loader;
+import io.cacheaside.hot.HotMethod;
 import io.cacheaside.spi.BypassReason;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,10 @@ public final class CacheAsideAdvice {
             String why = plan.key().missing(args, null);
             warnings.once(plan.where() + plan.key(), "{} runs uncached, because {}", plan.where(), why);
             return plan.path().bypass(BypassReason.KEY, method);
+        }
+        HotMethod hot = plan.hot();
+        if (hot != null) {
+            hot.seen(args);
         }
         Condition unless = plan.unless();
         Predicate<@Nullable Object> storable = unless == null ? null : value -> isStorable(unless, plan, args, value);

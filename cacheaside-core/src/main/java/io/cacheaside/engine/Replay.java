@@ -96,6 +96,7 @@ final class Replay implements StoreWatch {
                 distrusted,
                 "more of its keys were removed in the last minute than are remembered, and a master changed");
         answersAgain();
+        listener.masterChanged();
     }
 
     @Override

@@ -37,6 +37,7 @@ final class CacheMeters {
     final Counter setAside;
     final Counter skippedKeys;
     final Counter storeFailures;
+    final Counter skippedHotCalls;
     private final Map<BypassReason, Counter> bypasses;
     private final Map<FillOutcome, Counter> fills;
     private final Map<RefreshState, Counter> refreshes;
@@ -67,6 +68,8 @@ final class CacheMeters {
         setAside = counter("cacheaside.outbox.set.aside", "Noted keys that cannot be delivered and are kept aside");
         skippedKeys = counter("cacheaside.skipped.keys", "Keys of writes that were skipped for a null in them");
         storeFailures = counter("cacheaside.store.failures", "Reads of the store that failed or were late");
+        skippedHotCalls =
+                counter("cacheaside.hot.skipped", "Sampled calls that cannot be recorded for their arguments");
         bypasses = counters(BypassReason.class, this::bypass);
         fills = counters(FillOutcome.class, this::fill);
         refreshes = counters(RefreshState.class, this::refresh);

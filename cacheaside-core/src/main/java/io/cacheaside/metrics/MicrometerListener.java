@@ -4,6 +4,7 @@ import io.cacheaside.spi.BypassReason;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.RefreshState;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -29,6 +30,7 @@ public final class MicrometerListener implements CacheListener {
     private final Function<String, ? extends Iterable<Tag>> moreTags;
     private final ConcurrentMap<String, CacheMeters> caches = new ConcurrentHashMap<>();
     private final AtomicInteger unavailable = new AtomicInteger();
+    private final Counter masterChanges;
 
     /** A listener that counts in {@code registry}, with the tag {@code cache} only. */
     public MicrometerListener(MeterRegistry registry) {
@@ -46,6 +48,9 @@ public final class MicrometerListener implements CacheListener {
         this.moreTags = moreTags;
         Gauge.builder("cacheaside.store.unavailable", unavailable, AtomicInteger::get)
                 .description("Masters of the store that give no answer and are not asked")
+                .register(registry);
+        masterChanges = Counter.builder("cacheaside.store.changes")
+                .description("Masters of the store that were met, replaced or restarted")
                 .register(registry);
     }
 
@@ -83,6 +88,11 @@ public final class MicrometerListener implements CacheListener {
     @Override
     public void refresh(String cache, RefreshState state) {
         meters(cache).refreshes(state).increment();
+    }
+
+    @Override
+    public void masterChanged() {
+        masterChanges.increment();
     }
 
     @Override
@@ -163,6 +173,11 @@ public final class MicrometerListener implements CacheListener {
     @Override
     public void storeFailed(String cache) {
         meters(cache).storeFailures.increment();
+    }
+
+    @Override
+    public void hotCallSkipped(String cache) {
+        meters(cache).skippedHotCalls.increment();
     }
 
     private CacheMeters meters(String cache) {

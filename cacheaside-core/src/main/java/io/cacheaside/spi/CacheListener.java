@@ -84,6 +84,15 @@ public interface CacheListener {
     /** A read of the store failed or was late. */
     default void storeFailed(String cache) {}
 
+    /** A sampled call of a recorded cache could not be recorded: an argument has no text, or a long one. */
+    default void hotCallSkipped(String cache) {}
+
+    /**
+     * Another master, or another run of one, answers than before: it may know less than the one before, or nothing. Called
+     * on a thread of the adapter, also when a master is first met.
+     */
+    default void masterChanged() {}
+
     /**
      * A listener that tells all of {@code listeners}, in their order. What one of them throws is logged once and dropped.
      */

@@ -138,6 +138,16 @@ final class ListenerGroup implements CacheListener {
         each(listener -> listener.storeFailed(cache));
     }
 
+    @Override
+    public void hotCallSkipped(String cache) {
+        each(listener -> listener.hotCallSkipped(cache));
+    }
+
+    @Override
+    public void masterChanged() {
+        each(CacheListener::masterChanged);
+    }
+
     private void each(Consumer<CacheListener> event) {
         for (CacheListener listener : listeners) {
             try {

@@ -21,10 +21,10 @@ final class Floors {
             List.of("key", "policy"),
             List.of("entry"),
             List.of("spi"),
-            List.of("engine", "memory", "codec", "jdbc", "metrics"),
+            List.of("engine", "memory", "codec", "jdbc", "metrics", "hot"),
             List.of("", "redisson", "test"),
             List.of("aspect.plan", "aspect.adapt"),
-            List.of("aspect"),
+            List.of("aspect", "aspect.warm"),
             List.of("aspect.weave", "aspect.spring"),
             List.of("boot"));
 

@@ -2,6 +2,7 @@ package io.cacheaside.aspect.plan;
 
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
+import io.cacheaside.aspect.adapt.TypeArguments;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
@@ -45,6 +46,13 @@ public record AnnotatedMethod(
                 .map(Class::getSimpleName)
                 .collect(Collectors.joining(
                         ", ", method.getDeclaringClass().getName() + "." + method.getName() + "(", ")"));
+    }
+
+    /** The classes of its parameters as {@link #target} declares them, generic ones resolved. */
+    public List<Class<?>> parameters() {
+        return Arrays.stream(method.getGenericParameterTypes())
+                .<Class<?>>map(type -> TypeArguments.erase(TypeArguments.resolve(type, target)))
+                .toList();
     }
 
     @Nullable

@@ -5,6 +5,8 @@ import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.aspect.adapt.ResultAdapter;
 import io.cacheaside.engine.ReadPath;
+import io.cacheaside.hot.HotCalls;
+import io.cacheaside.hot.HotMethod;
 import io.cacheaside.key.ExpressionCompiler;
 import io.cacheaside.key.KeyTemplate;
 import io.cacheaside.key.TemplateContext;
@@ -68,7 +70,14 @@ final class PlanCompiler {
         catalog.add(cache, result.stored(), result.mayBeAbsent(), method.where())
                 .ifPresent(problem -> problems.add(where, problem));
         ReadPath path = problems.attempt(where, () -> path(cache, settings, result));
-        return path == null ? null : new ReadPlan(method.where(), cache, key, path, result, condition, unless);
+        return path == null
+                ? null
+                : new ReadPlan(method.where(), cache, key, path, result, condition, unless, hot(cache, method));
+    }
+
+    private @Nullable HotMethod hot(String cache, AnnotatedMethod method) {
+        HotCalls calls = client.hotCalls();
+        return calls == null ? null : calls.method(cache, method.where(), method.parameters());
     }
 
     private ReadPath path(String cache, CacheSettings settings, ResultAdapter result) {

@@ -2,6 +2,7 @@ package io.cacheaside.aspect.plan;
 
 import io.cacheaside.aspect.adapt.ResultAdapter;
 import io.cacheaside.engine.ReadPath;
+import io.cacheaside.hot.HotMethod;
 import io.cacheaside.key.KeyTemplate;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param cache name of the cache
  * @param condition null: always cached
  * @param unless null: always stored
+ * @param hot is told of the calls; null: they are not recorded
  */
 public record ReadPlan(
         String where,
@@ -19,5 +21,6 @@ public record ReadPlan(
         ReadPath path,
         ResultAdapter result,
         @Nullable Condition condition,
-        @Nullable Condition unless)
+        @Nullable Condition unless,
+        @Nullable HotMethod hot)
         implements Plan {}

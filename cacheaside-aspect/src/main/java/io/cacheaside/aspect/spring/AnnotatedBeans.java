@@ -53,7 +53,7 @@ final class AnnotatedBeans implements SmartInitializingSingleton, DisposableBean
         List<AnnotatedMethod> hidden = new ArrayList<>();
         Map<Class<?>, String> disordered = new HashMap<>();
         for (String name : beans.getBeanDefinitionNames()) {
-            Class<?> type = type(name);
+            Class<?> type = type(beans, name);
             if (type != null) {
                 List<AnnotatedMethod> methods = byType.computeIfAbsent(type, AnnotatedMethods::of);
                 hidden.addAll(hidden(name, methods, interception));
@@ -89,7 +89,8 @@ final class AnnotatedBeans implements SmartInitializingSingleton, DisposableBean
         }
     }
 
-    private @Nullable Class<?> type(String name) {
+    /** The class of a bean as its author wrote it, without making the bean; null where that is not known. */
+    static @Nullable Class<?> type(ConfigurableListableBeanFactory beans, String name) {
         try {
             Object original =
                     beans.getMergedBeanDefinition(name).getAttribute(AutoProxyUtils.ORIGINAL_TARGET_CLASS_ATTRIBUTE);

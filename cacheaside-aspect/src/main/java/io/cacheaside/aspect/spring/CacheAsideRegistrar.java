@@ -34,6 +34,7 @@ final class CacheAsideRegistrar implements ImportBeanDefinitionRegistrar {
         register(registry, "readAdvisor", advisor(true, enable.getInt("order")));
         register(registry, "lastAdvisor", BeanDefinitionBuilder.rootBeanDefinition(LastAdvisor.class));
         register(registry, "beans", wired(AnnotatedBeans.class));
+        register(registry, "reads", wired(BeanReads.class));
         boolean transactional = ClassUtils.isPresent(SYNCHRONIZATION, CacheAsideRegistrar.class.getClassLoader());
         register(registry, "transactions", transactions(transactional));
         if (transactional) {
