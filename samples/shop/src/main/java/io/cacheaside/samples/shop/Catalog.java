@@ -20,7 +20,7 @@ public class Catalog {
     }
 
     /** The page of a product; empty where there is no such product, which is remembered for a shorter time. */
-    @CacheAside(key = "product:#id", ttl = "10m", nullTtl = "30s")
+    @CacheAside(key = "product:#id", ttl = "1h", nullTtl = "30s")
     public Optional<ProductPage> page(int id) {
         return products.find(id).map(product -> product.page(reviews.ratings(id), reviews.mostHelpful(id)));
     }

@@ -27,6 +27,7 @@ class RedisStoppedTest {
             redis.close();
 
             assertThat(shop.page(1).origin()).isEqualTo(Origin.DATABASE);
+            assertThat(shop.getWithKey("/api/products/1", "uncounted").status()).isEqualTo(200);
         }
     }
 

@@ -48,23 +48,43 @@ final class RunningShop implements AutoCloseable {
     }
 
     Answer page(Object product) {
-        return send(HttpRequest.newBuilder(URI.create(root + "/api/products/" + product))
-                .build());
+        return get("/api/products/" + product);
     }
 
     Answer changePrice(int product, String price) {
-        return send(HttpRequest.newBuilder(URI.create(root + "/api/products/" + product + "/price"))
-                .header("content-type", "application/json")
-                .PUT(BodyPublishers.ofString("{\"price\": " + price + "}"))
-                .build());
+        return put("/api/products/" + product + "/price", "{\"price\": " + price + "}");
     }
 
     Answer start() {
-        return send(HttpRequest.newBuilder(URI.create(root + "/")).build());
+        return get("/");
     }
 
     Answer figures() {
-        return send(HttpRequest.newBuilder(URI.create(root + "/api/figures")).build());
+        return get("/api/figures");
+    }
+
+    Answer get(String path) {
+        return send(to(path));
+    }
+
+    Answer getWithKey(String path, String key) {
+        return send(to(path).header(RateLimit.API_KEY, key));
+    }
+
+    Answer put(String path, String json) {
+        return send(to(path).header("content-type", "application/json").PUT(BodyPublishers.ofString(json)));
+    }
+
+    Answer post(String path, String json) {
+        return send(to(path).header("content-type", "application/json").POST(BodyPublishers.ofString(json)));
+    }
+
+    Answer delete(String path) {
+        return send(to(path).DELETE());
+    }
+
+    private HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(URI.create(root + path));
     }
 
     <T> T bean(Class<T> type) {
@@ -80,9 +100,9 @@ final class RunningShop implements AutoCloseable {
         return setting.substring(0, setting.indexOf('='));
     }
 
-    private Answer send(HttpRequest request) {
+    private Answer send(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
             return new Answer(response.statusCode(), response.body());
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -104,6 +124,10 @@ final class RunningShop implements AutoCloseable {
 
         int number(String name) {
             return Integer.parseInt(field("\"" + name + "\":(\\d+)"));
+        }
+
+        String text(String name) {
+            return field("\"" + name + "\":\"([^\"]+)\"");
         }
 
         private String field(String pattern) {

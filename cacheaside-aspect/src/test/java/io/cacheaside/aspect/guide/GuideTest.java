@@ -1,0 +1,114 @@
+package io.cacheaside.aspect.guide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheaside.CacheAsideClient;
+import io.cacheaside.aspect.shop.Clients;
+import io.cacheaside.aspect.shop.Events;
+import io.cacheaside.aspect.spring.EnableCacheAside;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+class GuideTest {
+
+    private static final Path ROOT = Path.of("..");
+    private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+    private final Events events = new Events();
+    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableCacheAside(proxyTargetClass = true)
+    static class Caching {}
+
+    @BeforeEach
+    void open() {
+        context.registerBean(CacheAsideClient.class, () -> Clients.inMemory(events));
+        context.registerBean(Guide.class);
+        context.register(Caching.class);
+        context.refresh();
+    }
+
+    @AfterEach
+    void close() {
+        context.close();
+    }
+
+    @Test
+    void snippets_standInCodeThatIsTested() throws IOException {
+        List<String> snippets = SNIPPET.matcher(Files.readString(ROOT.resolve("docs/guide.md")))
+                .results()
+                .map(MatchResult::group)
+                .map(block -> plain(block.substring("```java".length(), block.length() - "```".length())))
+                .toList();
+        List<String> code = Stream.of(
+                        "cacheaside-aspect/src/test", "cacheaside-spring-boot-starter/src/test", "samples")
+                .flatMap(folder -> sources(ROOT.resolve(folder)))
+                .toList();
+
+        assertThat(snippets)
+                .isNotEmpty()
+                .allSatisfy(snippet -> assertThat(code).as(snippet).anyMatch(source -> source.contains(snippet)));
+    }
+
+    private static Stream<String> sources(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files
+                    .filter(file -> file.toString().endsWith(".java"))
+                    .map(GuideTest::plainSource)
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String plainSource(Path file) {
+        try {
+            return plain(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String plain(String code) {
+        return code.strip().replaceAll("\\s+", " ");
+    }
+
+    @Test
+    void write_removesThePartAndTheWhole() {
+        Guide guide = context.getBean(Guide.class);
+        guide.user(1);
+        guide.card(1);
+        guide.user(1);
+        guide.card(1);
+        assertThat(events.all()).containsExactly("miss user", "miss card", "hit user", "hit card");
+
+        guide.rename(1, "Bea");
+
+        assertThat(guide.user(1).name()).isEqualTo("Bea");
+        assertThat(guide.card(1).name()).isEqualTo("Bea");
+    }
+
+    @Test
+    void writeOfAPart_removesItsAggregate() {
+        Guide guide = context.getBean(Guide.class);
+        assertThat(guide.order(7)).isEqualTo(guide.order(7));
+        assertThat(events.all()).containsExactly("miss order", "hit order");
+
+        guide.changeLine(71, "chair");
+
+        assertThat(guide.order(7).lines()).containsExactly("chair");
+    }
+}
