@@ -31,7 +31,7 @@ class ShopConfiguration {
 
     /** Of the cache and of the rate limit. Nothing waits for it: it connects when it is first used. */
     @Bean(destroyMethod = "shutdown")
-    RedissonClient redisson(@Value("${cacheaside.redis.address}") String address) {
+    RedissonClient redisson(@Value("${cacheaside.redis.address:redis://localhost:6379}") String address) {
         return RedissonClients.create(RedissonSettings.of(address));
     }
 
