@@ -31,8 +31,21 @@ public @interface CacheAside {
     /**
      * Lifetime of a stored value. Empty: the cache's configured one, else {@code cacheaside.defaults.ttl} (5m).
      * There is always one: zero, negative and infinite are refused.
+     *
+     * <p>Or one that each value has of its own: <code>#{…}</code> is SpEL over the arguments and {@code #result} that gives a
+     * Duration, a text like those above, or null for the configured one; it goes before the configuration. A result for
+     * which it gives anything else, or fails, is returned and not stored.
      */
     String ttl() default "";
+
+    /** What {@link #ttl} is counted from. Default: the cache's configured way, else {@link Expiry#AFTER_WRITE}. */
+    Expiry expiry() default Expiry.CONFIGURED;
+
+    /**
+     * How long a value lives at most that is read again and again, with {@link Expiry#AFTER_ACCESS}. Empty: the cache's
+     * configured one, else 24h. Refused with {@link Expiry#AFTER_WRITE}.
+     */
+    String maxLifetime() default "";
 
     /**
      * Name of the cache for configuration and metrics. Empty: the template's literal head before the first {@code #}
@@ -89,6 +102,20 @@ public @interface CacheAside {
 
     /** SpEL over the arguments and {@code #result}; when true the result is not stored. Empty: always stored. */
     String unless() default "";
+
+    /** See {@link CacheAside#expiry}. */
+    enum Expiry {
+        /** As {@code cacheaside.caches.<name>.expiry} or {@code cacheaside.defaults.expiry} says. */
+        CONFIGURED,
+        /** From the time at which the value was stored. */
+        AFTER_WRITE,
+        /**
+         * From the last hit: a value that nobody reads for {@link CacheAside#ttl} is gone, and every value after
+         * {@link CacheAside#maxLifetime}. Refused together with {@link CacheAside#nullTtl}, {@link CacheAside#staleFor},
+         * {@link CacheAside#refreshAhead}, {@link CacheAside#earlyExpiration} and a TTL of each value's own.
+         */
+        AFTER_ACCESS
+    }
 
     /** See {@link CacheAside#insideTransaction}. */
     enum InsideTransaction {

@@ -8,7 +8,6 @@ import io.cacheaside.aspect.plan.WritePlan;
 import io.cacheaside.engine.Loader;
 import io.cacheaside.hot.HotMethod;
 import io.cacheaside.spi.BypassReason;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,14 +60,12 @@ public final class CacheAsideAdvice {
         if (hot != null) {
             hot.seen(args);
         }
-        Condition unless = plan.unless();
-        Predicate<@Nullable Object> storable = unless == null ? null : value -> isStorable(unless, plan, args, value);
         Loader loader = plan.result().loader(method);
         Object stored = plan.path()
                 .read(
                         key,
                         plan.path().policy().refreshesEarly() ? new KeyedLoader(loader, plan, args, key) : loader,
-                        storable);
+                        CallTerms.of(plan, args, warnings));
         return stored == null && !plan.result().mayBeAbsent()
                 ? method.load()
                 : plan.result().returned(stored);
@@ -84,20 +81,6 @@ public final class CacheAsideAdvice {
                     "{} runs uncached, because its condition '{}' failed: {}",
                     plan.where(),
                     condition,
-                    e.toString());
-            return false;
-        }
-    }
-
-    private boolean isStorable(Condition unless, ReadPlan plan, @Nullable Object[] args, @Nullable Object value) {
-        try {
-            return !unless.test(args, value);
-        } catch (RuntimeException e) {
-            warnings.once(
-                    plan.where() + unless,
-                    "A result of {} is not stored, because unless '{}' failed: {}",
-                    plan.where(),
-                    unless,
                     e.toString());
             return false;
         }

@@ -86,6 +86,11 @@ class CacheAsideAdviceTest {
             return "";
         }
 
+        @CacheAside(key = "own:#id", ttl = "#{#result}")
+        String ownTtl(Long id) {
+            return "";
+        }
+
         @Invalidate(key = "user:#id", condition = "#id.missing")
         void conditionalWrite(Long id) {}
     }
@@ -157,6 +162,21 @@ class CacheAsideAdviceTest {
         assertThat(warnings()).hasSize(2).allMatch(text -> text.contains("condition '#id.missing' failed"));
     }
 
+    @Test
+    void ownTtlThatIsNone_isToldOnce_namingMethodAndValue() throws Throwable {
+        CacheAsideClient client = client(CacheListener.none());
+        CacheAsideAdvice advice = new CacheAsideAdvice(client);
+        Plan plan = plan(client, "ownTtl");
+        for (int i = 0; i < 2; i++) {
+            assertThat(advice.invoke(plan, new Object[] {7L}, () -> "0s")).isEqualTo("0s");
+        }
+        advice.invoke(plan, new Object[] {7L}, () -> "tomorrow");
+        assertThat(warnings())
+                .containsExactly("A result of " + Methods.class.getName() + ".ownTtl(Long) is not stored, because ttl"
+                        + " '#{#result}' failed: java.lang.IllegalArgumentException: 0s is no lifetime: there is always"
+                        + " one, from 1ms on");
+    }
+
     private List<String> warnings() {
         return logged.list.stream()
                 .filter(event -> event.getLevel() == Level.WARN)
@@ -170,6 +190,11 @@ class CacheAsideAdviceTest {
         @Override
         public CompletableFuture<byte @Nullable []> get(String key) {
             return slots.store().get(key);
+        }
+
+        @Override
+        public CompletableFuture<byte @Nullable []> getAndTouch(String key, Duration idle) {
+            return slots.store().getAndTouch(key, idle);
         }
 
         @Override

@@ -8,7 +8,9 @@ import io.cacheaside.aspect.shop.Draft;
 import io.cacheaside.aspect.shop.Events;
 import io.cacheaside.aspect.shop.Product;
 import io.cacheaside.aspect.shop.Rows;
+import io.cacheaside.test.StepTicker;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +21,7 @@ abstract class CatalogueContract {
 
     protected final Rows rows = new Rows();
     protected final Events events = new Events();
+    protected final StepTicker ticker = new StepTicker();
     private Catalogue shop;
 
     /** The service on {@link #rows}, advised, its client telling {@link #events}. */
@@ -132,6 +135,84 @@ abstract class CatalogueContract {
         shop.unlessFree(9);
         shop.unlessFree(9);
         assertThat(rows.reads()).isEqualTo(2);
+    }
+
+    private void minutes(int minutes) {
+        ticker.step(Duration.ofMinutes(minutes));
+    }
+
+    @Test
+    void slidingResult_livesAsLongAsItIsRead() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(shop.session(1)).isEqualTo(new Product(1, "lamp", 10));
+            minutes(29);
+        }
+        assertThat(rows.reads()).isEqualTo(1);
+        minutes(1);
+        shop.session(1);
+        assertThat(rows.reads()).isEqualTo(2);
+    }
+
+    @Test
+    void slidingResult_isGoneWithItsInvalidation() {
+        shop.session(1);
+        shop.session(1);
+        shop.logOut(1);
+        assertThat(shop.session(1)).isNull();
+        assertThat(shop.session(1)).isNull();
+        assertThat(rows.reads()).isEqualTo(3);
+    }
+
+    @Test
+    void ownTtl_isHowLongAResultLives() {
+        shop.offer(1);
+        minutes(8);
+        shop.offer(1);
+        assertThat(rows.reads()).isEqualTo(1);
+        minutes(2);
+        shop.offer(1);
+        assertThat(rows.reads()).isEqualTo(2);
+    }
+
+    @Test
+    void resultWithoutOwnTtl_hasTheConfiguredOne() {
+        shop.offer(2);
+        minutes(4);
+        shop.offer(2);
+        assertThat(rows.reads()).isEqualTo(1);
+        minutes(1);
+        shop.offer(2);
+        assertThat(rows.reads()).isEqualTo(2);
+    }
+
+    @Test
+    void ownTtlThatIsNone_isCountedAndNotStored() {
+        shop.offer(20);
+        shop.offer(20);
+        assertThat(rows.reads()).isEqualTo(2);
+        assertThat(events.all())
+                .containsExactly("miss offer", "unusable ttl offer", "miss offer", "unusable ttl offer");
+    }
+
+    @Test
+    void absentResultAndTrueUnless_haveNoOwnTtl() {
+        rows.put(new Product(30, "soon", -1));
+        for (int i = 0; i < 2; i++) {
+            assertThat(shop.offer(9)).isNull();
+            shop.offer(30);
+        }
+        assertThat(rows.reads()).isEqualTo(3);
+        assertThat(events.all()).containsExactly("miss offer", "miss offer", "hit offer", "miss offer");
+    }
+
+    @Test
+    void ownTtlInWords_isUnderstoodOrRefused() {
+        shop.written(1);
+        minutes(100);
+        shop.written(1);
+        assertThat(rows.reads()).isEqualTo(1);
+        shop.written(2);
+        assertThat(events.all()).containsExactly("miss written", "hit written", "miss written", "unusable ttl written");
     }
 
     @Test

@@ -39,7 +39,7 @@ class ProxiedCatalogueTest {
         protected Catalogue service() {
             Catalogue target = target();
             context.setClassLoader(target.getClass().getClassLoader());
-            context.registerBean(CacheAsideClient.class, () -> Clients.inMemory(events));
+            context.registerBean(CacheAsideClient.class, () -> Clients.inMemory(events, ticker));
             context.registerBean(Catalogue.class, () -> target);
             context.register(configuration());
             context.refresh();

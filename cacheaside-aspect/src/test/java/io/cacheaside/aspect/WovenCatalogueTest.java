@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class WovenCatalogueTest extends CatalogueContract {
 
-    private final CacheAsideClient client = Clients.inMemory(events);
+    private final CacheAsideClient client = Clients.inMemory(events, ticker);
     private final CacheAsideWeaving weaving = CacheAsideWeaving.bind(client);
 
     @Override

@@ -7,7 +7,6 @@ import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.spi.RefreshState;
 import java.time.Duration;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +33,13 @@ final class EarlyRefresh {
     }
 
     /** {@code seen} answers a read of {@code key} on the calling thread. Returns at once and throws nothing. */
-    void seen(String key, Lookup.Value seen, Loader loader, @Nullable Predicate<@Nullable Object> storable) {
+    void seen(String key, Lookup.Value seen, Loader loader, @Nullable FillTerms terms) {
         long now = System.currentTimeMillis();
         if (!isDue(seen, now) || !engine.refreshes.begin(key)) {
             return;
         }
         Duration pause = pause(seen.softDeadlineMillis() - now);
-        if (!submit(key, seen, loader, storable, pause)) {
+        if (!submit(key, seen, loader, terms, pause)) {
             engine.refreshes.ended(key, pause);
             engine.listener.refresh(policy.cache(), RefreshState.REJECTED);
         }
@@ -65,16 +64,11 @@ final class EarlyRefresh {
     }
 
     /** What goes wrong here is not the reader's, who has its answer. */
-    private boolean submit(
-            String key,
-            Lookup.Value seen,
-            Loader loader,
-            @Nullable Predicate<@Nullable Object> storable,
-            Duration pause) {
+    private boolean submit(String key, Lookup.Value seen, Loader loader, @Nullable FillTerms terms, Duration pause) {
         try {
             Loader detached = loader.detached();
             return engine.refreshes.submit(
-                    new Refresh(engine, policy, entries, leads, key, seen, detached, storable, pause));
+                    new Refresh(engine, policy, entries, leads, key, seen, detached, terms, pause));
         } catch (RuntimeException | LinkageError e) {
             engine.log.warn(
                     "background " + policy.cache(),

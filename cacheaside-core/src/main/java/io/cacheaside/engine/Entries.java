@@ -24,7 +24,10 @@ final class Entries {
     /** What {@link #decode} answers for a value past its soft deadline. */
     static final Object EXPIRED = new Object();
 
+    private static final long UNBOUNDED = Long.MAX_VALUE;
+
     private final String cache;
+    private final long mostMillis;
     private final int maxPayload;
     private final String type;
     private final ValueFormat format;
@@ -34,6 +37,7 @@ final class Entries {
 
     Entries(CachePolicy policy, Type type, ValueFormat format, Seal seal, CacheListener listener, LogOnce log) {
         this.cache = policy.cache();
+        this.mostMillis = policy.slides() ? policy.maxLifetime().toMillis() : UNBOUNDED;
         this.maxPayload = policy.maxPayload();
         this.type = type.getTypeName();
         this.log = log;
@@ -42,9 +46,12 @@ final class Entries {
         this.listener = listener;
     }
 
-    /** True for what {@link #decode} may answer a caller. */
-    static boolean isAnswer(@Nullable Object decoded) {
-        return decoded != UNREADABLE && decoded != EXPIRED;
+    /**
+     * True for what the store gave and {@link #decode} may answer a caller. An absence is none where hits prolong: who stored
+     * it did not know of that.
+     */
+    boolean isAnswer(@Nullable Object decoded) {
+        return decoded != UNREADABLE && decoded != EXPIRED && (decoded != null || mostMillis == UNBOUNDED);
     }
 
     @Nullable
@@ -78,11 +85,16 @@ final class Entries {
         return Frame.read(frame, format.fingerprint(), key, seal);
     }
 
+    /** Where hits prolong, a value that somebody stored who did not know of that has no other bound. */
+    private boolean isTooOld(Lookup.Value value) {
+        return mostMillis != UNBOUNDED && System.currentTimeMillis() - value.createdMillis() >= mostMillis;
+    }
+
     private @Nullable Object decode(
             String key, byte[] frame, boolean alsoExpired, @Nullable Consumer<Lookup.Value> seen) {
         Lookup lookup = read(key, frame);
         if (lookup instanceof Lookup.Value value) {
-            if (!alsoExpired && value.isExpired()) {
+            if (!alsoExpired && (value.isExpired() || isTooOld(value))) {
                 return EXPIRED;
             }
             if (value.payloadLength() > maxPayload) {

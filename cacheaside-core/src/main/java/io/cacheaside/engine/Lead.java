@@ -1,6 +1,7 @@
 package io.cacheaside.engine;
 
 import io.cacheaside.engine.Bulkhead.Place;
+import io.cacheaside.engine.Lifetimes.Lifetime;
 import io.cacheaside.engine.StaleIfError.Old;
 import io.cacheaside.error.LoadRejectedException;
 import io.cacheaside.policy.CachePolicy;
@@ -11,7 +12,6 @@ import io.cacheaside.spi.TransactionBoundary.View;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +37,7 @@ final class Lead {
     private final Entries entries;
     private final Bulkhead bulkhead;
     private final StaleIfError staleIfError;
+    private final Lifetimes lifetimes;
     private final Flights table;
     private final Flight flight;
     private final long end;
@@ -58,6 +59,7 @@ final class Lead {
         this.entries = entries;
         this.bulkhead = bulkhead;
         this.staleIfError = staleIfError;
+        this.lifetimes = new Lifetimes(engine, policy);
         this.table = table;
         this.flight = flight;
         this.end = end;
@@ -66,27 +68,27 @@ final class Lead {
     }
 
     @Nullable
-    Object run(Loader loader, @Nullable Predicate<@Nullable Object> storable) throws Throwable {
+    Object run(Loader loader, @Nullable FillTerms terms) throws Throwable {
         try {
             if (table == engine.storeless) {
-                return load(loader, storable, false);
+                return load(loader, terms, false);
             }
             if (engine.journal.holds(policy.cache(), flight.key)) {
                 // it came between the caller's look and the count of doubts
-                return pastTheStore(loader, storable);
+                return pastTheStore(loader, terms);
             }
             LeaseWait wait = new LeaseWait(engine, policy, flight, end);
             boolean look = true;
             while (true) {
                 LeaseAttempt attempt = wait.acquire(look);
                 if (!(attempt instanceof LeaseAttempt.Found found)) {
-                    return load(loader, storable, attempt instanceof LeaseAttempt.Taken);
+                    return load(loader, terms, attempt instanceof LeaseAttempt.Taken);
                 }
                 if (isInDoubt()) {
-                    return pastTheStore(loader, storable);
+                    return pastTheStore(loader, terms);
                 }
                 Object value = entries.decode(flight.key, found.frame());
-                if (Entries.isAnswer(value)) {
+                if (entries.isAnswer(value)) {
                     flight.land(FlightResult.found(wait.sentAt(), found.frame()));
                     return value;
                 }
@@ -98,28 +100,26 @@ final class Lead {
         }
     }
 
-    private @Nullable Object pastTheStore(Loader loader, @Nullable Predicate<@Nullable Object> storable)
-            throws Throwable {
+    private @Nullable Object pastTheStore(Loader loader, @Nullable FillTerms terms) throws Throwable {
         engine.listener.bypass(policy.cache(), BypassReason.JOURNAL);
-        return load(loader, storable, false);
+        return load(loader, terms, false);
     }
 
     /** Loads, and stores where {@code leased}: the flight holds the lease. */
     @Nullable
-    Object load(Loader loader, @Nullable Predicate<@Nullable Object> storable, boolean leased) throws Throwable {
+    Object load(Loader loader, @Nullable FillTerms terms, boolean leased) throws Throwable {
         Place place;
         try {
             place = leased ? Place.NONE : bulkhead.enter(end);
         } catch (LoadRejectedException rejected) {
-            return failed(engine.flights.next(), rejected, false);
+            return failed(engine.flights.next(), rejected, terms, false);
         }
         try (place) {
-            return placed(loader, storable, leased);
+            return placed(loader, terms, leased);
         }
     }
 
-    private @Nullable Object placed(Loader loader, @Nullable Predicate<@Nullable Object> storable, boolean leased)
-            throws Throwable {
+    private @Nullable Object placed(Loader loader, @Nullable FillTerms terms, boolean leased) throws Throwable {
         long sentAt = engine.flights.next();
         long start = System.nanoTime();
         Object value;
@@ -132,23 +132,24 @@ final class Lead {
             value = loader.load();
         } catch (Throwable failure) {
             engine.listener.load(policy.cache(), Duration.ofNanos(System.nanoTime() - start), true);
-            return failed(sentAt, failure, leased);
+            return failed(sentAt, failure, terms, leased);
         } finally {
             restoreLoading();
         }
         long cost = System.nanoTime() - start;
         engine.listener.load(policy.cache(), Duration.ofNanos(cost), false);
-        Duration ttl = shortened(value == null ? policy.nullTtl() : policy.ttl());
         table.close(flight);
-        byte[] frame = entries.encode(flight.key, value, policy.tellsEnd() ? ttl : null, cost);
-        flight.land(FlightResult.loaded(sentAt, frame, store(value, frame, ttl, storable, leased)));
+        Lifetime lifetime = leased ? lifetimes.of(value, terms) : null;
+        byte[] frame = entries.encode(flight.key, value, lifetime == null ? null : lifetime.soft(), cost);
+        flight.land(FlightResult.loaded(sentAt, frame, store(frame, lifetime, leased)));
         return value;
     }
 
     /** The old value where that may answer; else the flight fails with {@code failure}. */
-    private @Nullable Object failed(long sentAt, Throwable failure, boolean leased) throws Throwable {
+    private @Nullable Object failed(long sentAt, Throwable failure, @Nullable FillTerms terms, boolean leased)
+            throws Throwable {
         table.close(flight);
-        Old old = table == engine.storeless ? null : staleIfError.after(failure, flight.key);
+        Old old = table == engine.storeless ? null : staleIfError.after(failure, flight.key, terms);
         if (old == null) {
             release(leased);
             flight.land(FlightResult.failed(sentAt, failure));
@@ -179,21 +180,12 @@ final class Lead {
         }
     }
 
-    private CompletableFuture<Boolean> store(
-            @Nullable Object value,
-            byte @Nullable [] frame,
-            Duration ttl,
-            @Nullable Predicate<@Nullable Object> storable,
-            boolean leased) {
-        if (!leased) {
+    private CompletableFuture<Boolean> store(byte @Nullable [] frame, @Nullable Lifetime lifetime, boolean leased) {
+        if (frame == null || lifetime == null || engine.journal.holds(policy.cache(), flight.key)) {
+            release(leased);
             return FlightResult.NOT_ACCEPTED;
         }
-        if (frame == null || !mayStore(value, storable) || engine.journal.holds(policy.cache(), flight.key)) {
-            release(true);
-            return FlightResult.NOT_ACCEPTED;
-        }
-        Duration stored = value == null ? ttl : ttl.plus(policy.staleFor());
-        return Waiting.send(() -> engine.store.fill(flight.key, flight.holder, frame, stored))
+        return Waiting.send(() -> engine.store.fill(flight.key, flight.holder, frame, lifetime.hard()))
                 .copy()
                 .orTimeout(policy.fillTimeout().toNanos(), TimeUnit.NANOSECONDS)
                 .handle(this::filled);
@@ -219,29 +211,6 @@ final class Lead {
     /** True where what the store has told this flight may come from a master that has lost removals. */
     private boolean isInDoubt() {
         return engine.journal.doubts() != doubts;
-    }
-
-    private boolean mayStore(@Nullable Object value, @Nullable Predicate<@Nullable Object> storable) {
-        if (value == null && !policy.remembersAbsence()) {
-            return false;
-        }
-        try {
-            return storable == null || storable.test(value);
-        } catch (RuntimeException e) {
-            engine.log.warn(
-                    "unless " + policy.cache(),
-                    "Cache '{}': the condition on the result failed; the result is returned and not stored",
-                    policy.cache(),
-                    e);
-            return false;
-        }
-    }
-
-    private Duration shortened(Duration ttl) {
-        return policy.jitter() == 0
-                ? ttl
-                : Duration.ofNanos(
-                        Math.max(1, (long) (ttl.toNanos() * (1 - policy.jitter() * engine.random.getAsDouble()))));
     }
 
     private void release(boolean leased) {

@@ -11,8 +11,8 @@ import io.cacheaside.spi.BypassReason;
 import io.cacheaside.spi.TransactionBoundary.Transaction;
 import io.cacheaside.spi.TransactionBoundary.View;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -47,6 +47,9 @@ public final class ReadPath {
     private final StaleIfError staleIfError;
     private final @Nullable EarlyRefresh early;
     private final long readNanos;
+    /** How long an entry stays after a hit; null where hits do not prolong. */
+    private final @Nullable Duration idle;
+
     private final LogOnce log = new LogOnce(LoggerFactory.getLogger(ReadPath.class));
 
     ReadPath(Engine engine, CachePolicy policy, Entries entries, Bulkhead bulkhead) {
@@ -57,6 +60,7 @@ public final class ReadPath {
         this.staleIfError = new StaleIfError(engine, policy, entries);
         this.early = policy.refreshesEarly() ? new EarlyRefresh(engine, policy, entries, this::background) : null;
         this.readNanos = policy.readTimeout().toNanos();
+        this.idle = policy.slides() ? policy.ttl() : null;
     }
 
     /** What this read path promises. */
@@ -71,12 +75,11 @@ public final class ReadPath {
      * itself.
      *
      * @param key complete key; it starts with {@code <namespace>:<cache>:}
-     * @param storable looks at the loaded value (null: absent) and says whether it may be stored; null: always
+     * @param terms whether the loaded value may be stored, and for how long; null: always, and as the policy says
      * @return the value, null where there is none
      * @throws Throwable only what {@code loader} throws, here or on the thread of the caller that was joined
      */
-    public @Nullable Object read(String key, Loader loader, @Nullable Predicate<@Nullable Object> storable)
-            throws Throwable {
+    public @Nullable Object read(String key, Loader loader, @Nullable FillTerms terms) throws Throwable {
         Transaction transaction = engine.transactions.current();
         if (transaction != null && engine.invalidations().isPending(transaction, key)) {
             return bypass(BypassReason.PENDING, loader);
@@ -85,7 +88,7 @@ public final class ReadPath {
         if (engine.journal.holds(policy.cache(), key)) {
             engine.listener.bypass(policy.cache(), BypassReason.JOURNAL);
         } else {
-            Object found = lookup(key, doubts, early == null ? null : seen -> early.seen(key, seen, loader, storable));
+            Object found = lookup(key, doubts, early == null ? null : seen -> early.seen(key, seen, loader, terms));
             if (found != NOTHING) {
                 engine.listener.hit(policy.cache());
                 return found;
@@ -93,10 +96,10 @@ public final class ReadPath {
             engine.listener.miss(policy.cache());
         }
         if (transaction == null || isShareable(transaction)) {
-            return miss(key, loader, storable, engine.transactions::freshView);
+            return miss(key, loader, terms, engine.transactions::freshView);
         }
         return policy.insideTransaction() == InsideTransaction.NEW_READ_TX
-                ? miss(key, loader, storable, engine.transactions::newReadTransaction)
+                ? miss(key, loader, terms, engine.transactions::newReadTransaction)
                 : bypass(BypassReason.TRANSACTION, loader);
     }
 
@@ -121,7 +124,7 @@ public final class ReadPath {
 
     /** {@code doubts} is as it was before the journal was asked for the key. */
     private @Nullable Object lookup(String key, long doubts, @Nullable Consumer<Lookup.Value> seen) {
-        Answer<byte @Nullable []> answer = Waiting.answer(Waiting.send(() -> engine.store.get(key)), readNanos);
+        Answer<byte @Nullable []> answer = Waiting.answer(Waiting.send(() -> fetch(key)), readNanos);
         if (answer.interrupted()) {
             return NOTHING;
         }
@@ -144,11 +147,14 @@ public final class ReadPath {
             return NOTHING;
         }
         Object value = entries.decode(key, frame, seen);
-        return Entries.isAnswer(value) ? value : NOTHING;
+        return entries.isAnswer(value) ? value : NOTHING;
     }
 
-    private @Nullable Object miss(
-            String key, Loader loader, @Nullable Predicate<@Nullable Object> storable, Supplier<View> views)
+    private CompletableFuture<byte @Nullable []> fetch(String key) {
+        return idle == null ? engine.store.get(key) : engine.store.getAndTouch(key, idle);
+    }
+
+    private @Nullable Object miss(String key, Loader loader, @Nullable FillTerms terms, Supplier<View> views)
             throws Throwable {
         long stamp = engine.flights.now();
         long end = System.nanoTime() + policy.waitFor().toNanos();
@@ -170,7 +176,7 @@ public final class ReadPath {
             Flight other = table.joinOrLead(mine);
             if (other == null) {
                 value = new Lead(engine, policy, entries, bulkhead, staleIfError, table, mine, end, views)
-                        .run(loader, storable);
+                        .run(loader, terms);
                 return value == Lead.NO_VIEW ? bypass(BypassReason.TRANSACTION, loader) : value;
             }
             value = join(other, loader, stamp, end);
@@ -227,7 +233,7 @@ public final class ReadPath {
                 View view = engine.transactions.freshView()) {
             return bypass(reason, loader);
         } catch (Throwable failure) {
-            Old old = staleIfError.after(failure, key);
+            Old old = staleIfError.after(failure, key, null);
             if (old == null) {
                 throw failure;
             }

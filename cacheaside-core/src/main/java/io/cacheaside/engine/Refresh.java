@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +37,7 @@ final class Refresh implements Runnable {
     private final long created;
     private final long end;
     private final Loader loader;
-    private final @Nullable Predicate<@Nullable Object> storable;
+    private final @Nullable FillTerms terms;
     private final Duration pause;
     private @Nullable Throwable thrown;
 
@@ -51,7 +50,7 @@ final class Refresh implements Runnable {
             String key,
             Lookup.Value seen,
             Loader loader,
-            @Nullable Predicate<@Nullable Object> storable,
+            @Nullable FillTerms terms,
             Duration pause) {
         this.engine = engine;
         this.policy = policy;
@@ -61,7 +60,7 @@ final class Refresh implements Runnable {
         this.created = seen.createdMillis();
         this.end = seen.softDeadlineMillis();
         this.loader = loader;
-        this.storable = storable;
+        this.terms = terms;
         this.pause = pause;
     }
 
@@ -122,7 +121,7 @@ final class Refresh implements Runnable {
 
     private CompletableFuture<@Nullable RefreshState> load(Flight flight, Lead lead) throws Throwable {
         engine.listener.refresh(policy.cache(), RefreshState.STARTED);
-        Object value = lead.load(this::noted, storable, true);
+        Object value = lead.load(this::noted, terms, true);
         if (thrown != null) {
             return failed(thrown);
         }

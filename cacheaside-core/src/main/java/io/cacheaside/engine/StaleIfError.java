@@ -35,16 +35,21 @@ final class StaleIfError {
     private final Engine engine;
     private final CachePolicy policy;
     private final Entries entries;
+    private final Lifetimes lifetimes;
 
     StaleIfError(Engine engine, CachePolicy policy, Entries entries) {
         this.engine = engine;
         this.policy = policy;
         this.entries = entries;
+        this.lifetimes = new Lifetimes(engine, policy);
     }
 
-    /** The old value of {@code key}, whose load has thrown {@code failure}; null where nothing but that answers. */
+    /**
+     * The old value of {@code key}, whose load has thrown {@code failure}; null where nothing but that answers. Who stores it
+     * again names the {@code terms} of the load: its own TTL bounds that as it did the first time.
+     */
     @Nullable
-    Old after(Throwable failure, String key) {
+    Old after(Throwable failure, String key, @Nullable FillTerms terms) {
         long doubts = engine.journal.doubts();
         if (policy.staleFor().isZero()
                 || !(failure instanceof Exception)
@@ -59,16 +64,24 @@ final class StaleIfError {
         if (frame == null || value == Entries.UNREADABLE || engine.journal.doubts() != doubts) {
             return null;
         }
-        return old(key, value, frame, sentAt, failure);
+        return old(key, value, frame, sentAt, failure, terms);
     }
 
-    private Old old(String key, @Nullable Object value, byte[] frame, long sentAt, Throwable failure) {
+    private Old old(
+            String key,
+            @Nullable Object value,
+            byte[] frame,
+            long sentAt,
+            Throwable failure,
+            @Nullable FillTerms terms) {
         Lookup.Value header = entries.header(key, frame);
-        if (header == null || !header.isExpired()) {
+        if (value == null || header == null || !header.isExpired()) {
             return new Old(value, frame, sentAt, Duration.ZERO);
         }
+        Duration own = lifetimes.ttl(value, terms);
+        long ttl = own == null ? 0 : own.toMillis();
         long now = System.currentTimeMillis();
-        long pause = pause(now - header.createdMillis() - policy.ttl().toMillis());
+        long pause = pause(now - header.createdMillis() - ttl);
         engine.listener.stale(policy.cache());
         engine.log.warn(
                 "stale " + policy.cache(),
@@ -78,7 +91,9 @@ final class StaleIfError {
                 (now - header.createdMillis()) / 1_000,
                 pause,
                 failure);
-        long left = header.createdMillis() + policy.hardTtl().toMillis() - now;
+        long left = own == null
+                ? 0
+                : header.createdMillis() + ttl + policy.staleFor().toMillis() - now;
         return new Old(
                 value, entries.postponed(key, header, now + pause), sentAt, Duration.ofMillis(Math.max(0, left)));
     }

@@ -108,6 +108,13 @@ public final class MemorySlots {
         }
 
         @Override
+        public CompletableFuture<byte @Nullable []> getAndTouch(String key, Duration idle) {
+            long end = ticker.nanos() + idle.toNanos();
+            byte[] value = step(key, slot -> slot.touched(end)).value();
+            return CompletableFuture.completedFuture(value == null ? null : value.clone());
+        }
+
+        @Override
         public CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
             byte[] copy = frame.clone();
             long end = ticker.nanos() + ttl.toNanos();

@@ -49,6 +49,11 @@ record Slot(byte @Nullable [] value, long valueEnd, long holder, long leaseEnd, 
         return new Slot(all, alone || end - valueEnd < 0 ? end : valueEnd, 0, 0, false, marks);
     }
 
+    /** With a value that ends at {@code end}, where there is one. */
+    Slot touched(long end) {
+        return new Slot(value, end, holder, leaseEnd, leased, marks);
+    }
+
     /** Without value and lease. */
     Slot removed(Marks left) {
         return new Slot(null, 0, 0, 0, false, left);

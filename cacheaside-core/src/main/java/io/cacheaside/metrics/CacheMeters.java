@@ -27,6 +27,7 @@ final class CacheMeters {
     final Counter failedFills;
     final Timer leaseWaits;
     final Counter unwritable;
+    final Counter unusableTtls;
     final Counter invalidated;
     final Counter unconfirmed;
     final Counter distrusted;
@@ -57,6 +58,7 @@ final class CacheMeters {
         failedFills = fill("failed");
         leaseWaits = timer("cacheaside.lease.waits", "Waits for a load that another JVM runs");
         unwritable = counter("cacheaside.unwritable", "Values that could not be written and were not stored");
+        unusableTtls = counter("cacheaside.unusable.ttls", "Values whose own lifetime is none and were not stored");
         invalidated = invalidations("acknowledged");
         unconfirmed = invalidations("unconfirmed");
         distrusted = distrusts("begun");

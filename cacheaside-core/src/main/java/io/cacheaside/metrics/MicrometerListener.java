@@ -126,6 +126,11 @@ public final class MicrometerListener implements CacheListener {
     }
 
     @Override
+    public void unusableTtl(String cache) {
+        meters(cache).unusableTtls.increment();
+    }
+
+    @Override
     public void invalidated(String cache, int keys) {
         meters(cache).invalidated.increment(keys);
     }

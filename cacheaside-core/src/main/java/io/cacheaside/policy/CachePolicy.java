@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
  * What one cache promises, complete and checked.
  *
  * @param cache name of the cache; it owns the keys that start with {@code <cache>:}
- * @param ttl lifetime of a stored value
+ * @param ttl lifetime of a stored value, counted as {@code expiry} says
+ * @param expiry whether a hit prolongs that
+ * @param maxLifetime how long a value lives that hits prolong; nothing else looks at it
  * @param nullTtl lifetime of a remembered absence; zero: absences are not stored
  * @param staleFor how long past {@code ttl} an old value may still answer when its load fails; zero: never
  * @param refreshAhead how long before its end a value that is read is loaded again in the background
  * @param earlyExpiration beta of {@link io.cacheaside.entry.EarlyExpiration XFetch}, by which a value that is read is loaded again
  *     in the background; 0: off
- * @param jitter largest part of the lifetime by which a fill shortens it at random, 0 to 1
+ * @param jitter largest part of the lifetime by which a fill shortens it at random, 0 to 1: of {@code ttl}, or of
+ *     {@code maxLifetime} where hits prolong
  * @param lease lifetime of one load's lease, renewed every third of it
  * @param waitFor how long a call waits for another call's load
  * @param maxLoad how long a lease is renewed at most
@@ -34,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 public record CachePolicy(
         String cache,
         Duration ttl,
+        Expiry expiry,
+        Duration maxLifetime,
         Duration nullTtl,
         Duration staleFor,
         RefreshWindow refreshAhead,
@@ -54,6 +59,8 @@ public record CachePolicy(
     /** What holds where no source says otherwise. */
     public static final CacheSettings DEFAULTS = CacheSettings.builder()
             .ttl(Duration.ofMinutes(5))
+            .expiry(Expiry.AFTER_WRITE)
+            .maxLifetime(Duration.ofHours(24))
             .nullTtl(Duration.ZERO)
             .staleFor(Duration.ZERO)
             .refreshAhead(RefreshWindow.OFF)
@@ -76,6 +83,7 @@ public record CachePolicy(
     private static final double LARGEST_BETA = 100;
     private static final int LARGEST_PAYLOAD = 64 << 20;
     private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofDays(36_500);
     private static final Duration SHORTEST_LEASE = Duration.ofMillis(30);
 
@@ -86,7 +94,8 @@ public record CachePolicy(
      */
     public CachePolicy {
         List<String> problems = new ArrayList<>();
-        atLeast(problems, cache, "ttl", ttl, Duration.ofMillis(1), "there is always a hard lifetime");
+        atLeast(problems, cache, "ttl", ttl, SHORTEST, "there is always a hard lifetime");
+        atLeast(problems, cache, "max-lifetime", maxLifetime, SHORTEST, "there is always a hard lifetime");
         atLeast(problems, cache, "null-ttl", nullTtl, Duration.ZERO, "0 turns it off");
         atLeast(problems, cache, "stale-for", staleFor, Duration.ZERO, "0 turns it off");
         atLeast(problems, cache, "lease", lease, SHORTEST_LEASE, "a lease has to outlive a few round trips");
@@ -111,6 +120,15 @@ public record CachePolicy(
             problems.add("cache '" + cache + "': early-expiration = " + earlyExpiration
                     + " is not in [0, 100]: it is a factor of the load's cost, 1 is the usual one, 0 turns it off");
         }
+        if (expiry == Expiry.AFTER_ACCESS) {
+            checkSliding(problems, cache, ttl, maxLifetime);
+            String absences = "an absence that is asked for often would be believed for as long";
+            String deadline = "a value has one deadline that hits do not move, and that is its max-lifetime";
+            excludes(problems, cache, !nullTtl.isZero(), "null-ttl", Durations.format(nullTtl), absences);
+            excludes(problems, cache, !staleFor.isZero(), "stale-for", Durations.format(staleFor), deadline);
+            excludes(problems, cache, !refreshAhead.isOff(), "refresh-ahead", refreshAhead.toString(), deadline);
+            excludes(problems, cache, earlyExpiration > 0, "early-expiration", "" + earlyExpiration, deadline);
+        }
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
@@ -122,6 +140,8 @@ public record CachePolicy(
         return new CachePolicy(
                 cache,
                 complete(s.ttl()),
+                complete(s.expiry()),
+                complete(s.maxLifetime()),
                 complete(s.nullTtl()),
                 complete(s.staleFor()),
                 complete(s.refreshAhead()),
@@ -144,6 +164,16 @@ public record CachePolicy(
         return Objects.requireNonNull(setting, "DEFAULTS leaves a setting open");
     }
 
+    /** True for what may be the lifetime of a value. */
+    public static boolean isLifetime(Duration lifetime) {
+        return lifetime.compareTo(SHORTEST) >= 0 && lifetime.compareTo(LONGEST) <= 0;
+    }
+
+    /** True where hits prolong the life of a value. */
+    public boolean slides() {
+        return expiry == Expiry.AFTER_ACCESS;
+    }
+
     /** True where absent results are stored. */
     public boolean remembersAbsence() {
         return !nullTtl.isZero();
@@ -159,9 +189,21 @@ public record CachePolicy(
         return refreshesEarly() || !staleFor.isZero();
     }
 
-    /** How long a stored value stays in the store. */
-    public Duration hardTtl() {
-        return ttl.plus(staleFor);
+    private static void checkSliding(List<String> problems, String cache, Duration ttl, Duration maxLifetime) {
+        if (maxLifetime.compareTo(ttl) < 0) {
+            problems.add("cache '" + cache + "': max-lifetime = " + Durations.format(maxLifetime)
+                    + " is shorter than ttl = " + Durations.format(ttl)
+                    + ", and with expiry = after-access that is how long a value lives without a hit");
+        }
+    }
+
+    /** Each setting that does not go together with hits that prolong. */
+    private static void excludes(
+            List<String> problems, String cache, boolean both, String setting, String value, String why) {
+        if (both) {
+            problems.add("cache '" + cache + "': expiry = after-access excludes " + setting + " = " + value + ": " + why
+                    + "; turn that off for this cache");
+        }
     }
 
     private static void refreshAhead(

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record CacheSettings(
         @Nullable Duration ttl,
+        @Nullable Expiry expiry,
+        @Nullable Duration maxLifetime,
         @Nullable Duration nullTtl,
         @Nullable Duration staleFor,
         @Nullable RefreshWindow refreshAhead,
@@ -44,6 +46,8 @@ public record CacheSettings(
     public CacheSettings orElse(CacheSettings lower) {
         return new CacheSettings(
                 first(ttl, lower.ttl),
+                first(expiry, lower.expiry),
+                first(maxLifetime, lower.maxLifetime),
                 first(nullTtl, lower.nullTtl),
                 first(staleFor, lower.staleFor),
                 first(refreshAhead, lower.refreshAhead),
@@ -71,6 +75,8 @@ public record CacheSettings(
     public static final class Builder {
 
         private @Nullable Duration ttl;
+        private @Nullable Expiry expiry;
+        private @Nullable Duration maxLifetime;
         private @Nullable Duration nullTtl;
         private @Nullable Duration staleFor;
         private @Nullable RefreshWindow refreshAhead;
@@ -94,6 +100,18 @@ public record CacheSettings(
         /** Hard lifetime of a stored value. */
         public Builder ttl(@Nullable Duration ttl) {
             this.ttl = ttl;
+            return this;
+        }
+
+        /** What that is counted from. */
+        public Builder expiry(@Nullable Expiry expiry) {
+            this.expiry = expiry;
+            return this;
+        }
+
+        /** How long a value that is read again and again lives. */
+        public Builder maxLifetime(@Nullable Duration maxLifetime) {
+            this.maxLifetime = maxLifetime;
             return this;
         }
 
@@ -203,6 +221,8 @@ public record CacheSettings(
         public CacheSettings build() {
             return new CacheSettings(
                     ttl,
+                    expiry,
+                    maxLifetime,
                     nullTtl,
                     staleFor,
                     refreshAhead,

@@ -48,6 +48,9 @@ public interface CacheListener {
     /** A value could not be written and was returned without being stored. */
     default void unwritable(String cache) {}
 
+    /** A value whose own lifetime is none (zero, negative, no duration) was returned without being stored. */
+    default void unusableTtl(String cache) {}
+
     /** {@code keys} keys of one cache were invalidated and the store acknowledged it, possibly after retries. May be called on an I/O thread. */
     default void invalidated(String cache, int keys) {}
 

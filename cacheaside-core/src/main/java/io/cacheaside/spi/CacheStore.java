@@ -22,6 +22,13 @@ public interface CacheStore {
     CompletableFuture<byte @Nullable []> get(String key);
 
     /**
+     * As {@link #get}, and from its execution on the value, whatever it is, stays for {@code idle} (positive, rounded up to
+     * milliseconds), in one atomic step. Where there is no value nothing happens: it stores nothing and touches neither lease
+     * nor marks, so executed twice or late it can move the end of a value and never bring one back.
+     */
+    CompletableFuture<byte @Nullable []> getAndTouch(String key, Duration idle);
+
+    /**
      * Stores {@code frame} for {@code ttl} (positive, rounded up to milliseconds), frees the lease and wakes its
      * waiters, in one atomic step, if and only if {@code holder} still holds the lease of {@code key} and no mark stands
      * on it. A lease that meets a mark is freed all the same. The only command that stores anything.

@@ -89,6 +89,11 @@ final class ListenerGroup implements CacheListener {
     }
 
     @Override
+    public void unusableTtl(String cache) {
+        each(listener -> listener.unusableTtl(cache));
+    }
+
+    @Override
     public void invalidated(String cache, int keys) {
         each(listener -> listener.invalidated(cache, keys));
     }

@@ -41,6 +41,11 @@ class ReplayTest {
         }
 
         @Override
+        public CompletableFuture<byte @Nullable []> getAndTouch(String key, Duration idle) {
+            return memory.getAndTouch(key, idle);
+        }
+
+        @Override
         public CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
             return memory.fill(key, holder, frame, ttl);
         }

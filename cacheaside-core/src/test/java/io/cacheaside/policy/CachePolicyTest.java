@@ -18,6 +18,7 @@ class CachePolicyTest {
         Duration duration = Durations.parse(value);
         return CacheSettings.builder()
                 .ttl(only(name, "ttl", duration))
+                .maxLifetime(only(name, "max-lifetime", duration))
                 .nullTtl(only(name, "null-ttl", duration))
                 .staleFor(only(name, "stale-for", duration))
                 .lease(only(name, "lease", duration))
@@ -45,6 +46,8 @@ class CachePolicyTest {
                 .isEqualTo(new CachePolicy(
                         "user",
                         Duration.ofMinutes(5),
+                        Expiry.AFTER_WRITE,
+                        Duration.ofHours(24),
                         Duration.ZERO,
                         Duration.ZERO,
                         RefreshWindow.OFF,
@@ -90,6 +93,7 @@ class CachePolicyTest {
                 "ttl | PT-5M | cache 'user': ttl = PT-5M is not in [1ms, 36500d]: there is always a hard lifetime",
                 "ttl | 36501d | cache 'user': ttl = 36501d is not in [1ms, 36500d]: there is always a hard lifetime",
                 "ttl | PT0.0005S | cache 'user': ttl = PT0.0005S is not in [1ms, 36500d]: there is always a hard lifetime",
+                "max-lifetime | 0s | cache 'user': max-lifetime = 0s is not in [1ms, 36500d]: there is always a hard lifetime",
                 "null-ttl | PT-1S | cache 'user': null-ttl = PT-1S is not in [0s, 36500d]: 0 turns it off",
                 "lease | 10ms | cache 'user': lease = 10ms is not in [30ms, 36500d]: a lease has to outlive a few round trips",
                 "wait-for | PT-1S | cache 'user': wait-for = PT-1S is not in [0s, 36500d]: 0 never waits",
@@ -118,6 +122,31 @@ class CachePolicyTest {
         CacheSettings none = CacheSettings.builder().maxLoads(0).build();
         assertThatThrownBy(() -> CachePolicy.of("user", none))
                 .hasMessage("cache 'user': max-loads = 0 is not at least 1: nothing could be loaded");
+    }
+
+    private static CacheSettings sliding() {
+        return CacheSettings.builder().expiry(Expiry.AFTER_ACCESS).build();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ttl | 25h | cache 'user': max-lifetime = 1d is shorter than ttl = 25h, and with expiry = after-access that is how long a value lives without a hit",
+                "null-ttl | 1m | cache 'user': expiry = after-access excludes null-ttl = 1m: an absence that is asked for often would be believed for as long; turn that off for this cache",
+                "stale-for | 1h | cache 'user': expiry = after-access excludes stale-for = 1h: a value has one deadline that hits do not move, and that is its max-lifetime; turn that off for this cache"
+            })
+    void whatHitsMustNotProlong_isRefusedWithAfterAccess(String name, String value, String message) {
+        assertThatThrownBy(() -> CachePolicy.of("user", settings(name, value).orElse(sliding())))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(message);
+        assertThat(CachePolicy.of("user", settings(name, value)).slides()).isFalse();
+    }
+
+    @Test
+    void maximumAsLongAsTheIdleTime_isAccepted() {
+        CacheSettings settings = settings("max-lifetime", "1h").orElse(CacheSettings.ttl(Duration.ofHours(1)));
+        assertThat(CachePolicy.of("user", settings.orElse(sliding())).slides()).isTrue();
     }
 
     @Test

@@ -264,6 +264,11 @@ abstract class RelayContract extends OutboxSuite {
         }
 
         @Override
+        public CompletableFuture<byte @Nullable []> getAndTouch(String key, Duration idle) {
+            return away ? get(key) : target.getAndTouch(key, idle);
+        }
+
+        @Override
         public CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
             return target.fill(key, holder, frame, ttl);
         }

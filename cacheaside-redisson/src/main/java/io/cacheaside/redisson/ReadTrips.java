@@ -4,7 +4,9 @@ import io.cacheaside.redisson.Masters.Master;
 import io.netty.util.Timeout;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,12 +21,15 @@ import org.jspecify.annotations.Nullable;
  *   <li>At most {@link #LANES} trips are under way. A caller who finds a free lane goes at once, alone, with a GET.
  *   <li>Callers who find none wait; the trip that comes back takes all of them along in one MGET. So a caller never
  *       joins a trip that was already sent, and no reply is older than the call that it answers. A trip has fewer seats
- *       where values are large.
+ *       where values are large. Reads that touch their value are GETEX; those of a trip follow its MGET in one pipeline.
  *   <li>A trip's deadline counts from its oldest caller. A late trip fails its callers and frees its lane; what it
  *       brings afterwards is dropped.
  * </ol>
  */
 final class ReadTrips {
+
+    /** A read that leaves the lifetime of its value alone. */
+    static final long TOUCH_NOTHING = 0;
 
     private static final int LANES = 2;
     private static final int MOST_SEATS = 256;
@@ -49,16 +54,17 @@ final class ReadTrips {
         deadlineNanos = deadline.toNanos();
     }
 
-    CompletableFuture<byte @Nullable []> get(String key) {
+    /** The value of {@code key}, which from then on stays for {@code idleMillis}. */
+    CompletableFuture<byte @Nullable []> get(String key, long idleMillis) {
         if (commands.isCluster()) {
             Master master = masters.of(key);
-            return master.breaker().guard(deadline, () -> getAlone(key, master.run()));
+            return master.breaker().guard(deadline, () -> getAlone(key, idleMillis, master.run()));
         }
         Breaker breaker = masters.of(key).breaker();
         if (!breaker.isClosed()) {
             return CompletableFuture.failedFuture(breaker.refusal());
         }
-        Read read = new Read(key, System.nanoTime());
+        Read read = new Read(key, idleMillis, System.nanoTime());
         if (waiting.isEmpty() && enterLane()) {
             new Trip(List.of(read)).send();
             return read;
@@ -71,10 +77,10 @@ final class ReadTrips {
     }
 
     /** A trip to several masters would be as slow as the slowest of them (decision 53). */
-    private CompletableFuture<byte @Nullable []> getAlone(String key, ServerRun run) {
+    private CompletableFuture<byte @Nullable []> getAlone(String key, long idleMillis, ServerRun run) {
         CompletableFuture<byte @Nullable []> answer = new CompletableFuture<>();
         deadlines.limit(answer, deadline, "GET");
-        RedisLink.sent(() -> commands.get(key)).whenComplete((value, failure) -> {
+        RedisLink.sent(() -> send(key, idleMillis)).whenComplete((value, failure) -> {
             if (failure == null) {
                 run.whenKnown(() -> answer.complete(run.trusted(value)), answer::completeExceptionally);
             } else if (RedisCommands.isForeignType(failure)) {
@@ -84,6 +90,10 @@ final class ReadTrips {
             }
         });
         return answer;
+    }
+
+    private CompletableFuture<byte @Nullable []> send(String key, long idleMillis) {
+        return idleMillis == TOUCH_NOTHING ? commands.get(key) : commands.getAndTouch(key, idleMillis);
     }
 
     private boolean enterLane() {
@@ -131,12 +141,37 @@ final class ReadTrips {
     /** One caller's wait. */
     private static final class Read extends CompletableFuture<byte @Nullable []> {
         private final String key;
+        private final long idleMillis;
         private final long since;
 
-        Read(String key, long since) {
+        Read(String key, long idleMillis, long since) {
             this.key = key;
+            this.idleMillis = idleMillis;
             this.since = since;
         }
+
+        boolean touches() {
+            return idleMillis != TOUCH_NOTHING;
+        }
+    }
+
+    /** Those that touch nothing first, as their answers come. */
+    private static List<Read> inOrder(List<Read> reads) {
+        if (!anyTouches(reads)) {
+            return reads;
+        }
+        List<Read> sorted = new ArrayList<>(reads);
+        sorted.sort(Comparator.comparing(Read::touches));
+        return sorted;
+    }
+
+    private static boolean anyTouches(List<Read> reads) {
+        for (Read read : reads) {
+            if (read.touches()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Values are as large as the last ones were, as far as anybody can know. */
@@ -159,12 +194,14 @@ final class ReadTrips {
         private final List<Read> reads;
         private final Breaker breaker;
         private final ServerRun run;
+        private final long oldest;
         private final AtomicBoolean back = new AtomicBoolean();
         private volatile @Nullable Timeout timeout;
         private long sentAt;
 
         Trip(List<Read> reads) {
-            this.reads = reads;
+            this.reads = reads.size() == 1 ? reads : inOrder(reads);
+            this.oldest = reads.get(0).since;
             Master master = masters.of(reads.get(0).key);
             this.breaker = master.breaker();
             this.run = master.run();
@@ -177,24 +214,37 @@ final class ReadTrips {
                 return;
             }
             try {
-                long left = reads.get(0).since + deadlineNanos - System.nanoTime();
+                long left = oldest + deadlineNanos - System.nanoTime();
                 timeout = deadlines.schedule(expired -> late(), left);
                 if (reads.size() == 1) {
-                    commands.get(reads.get(0).key).whenComplete(this::alone);
+                    ReadTrips.this
+                            .send(reads.get(0).key, reads.get(0).idleMillis)
+                            .whenComplete(this::alone);
                 } else {
-                    commands.getAll(keys()).whenComplete(this::together);
+                    sendTogether().whenComplete(this::together);
                 }
             } catch (RuntimeException e) {
                 fail(e);
             }
         }
 
-        private String[] keys() {
-            String[] keys = new String[reads.size()];
-            for (int i = 0; i < keys.length; i++) {
+        private CompletableFuture<List<byte @Nullable []>> sendTogether() {
+            int plain = 0;
+            while (plain < reads.size() && !reads.get(plain).touches()) {
+                plain++;
+            }
+            String[] keys = new String[plain];
+            for (int i = 0; i < plain; i++) {
                 keys[i] = reads.get(i).key;
             }
-            return keys;
+            if (plain == reads.size()) {
+                return commands.getAll(keys);
+            }
+            return commands.getAll(
+                    keys,
+                    reads.subList(plain, reads.size()).stream()
+                            .map(read -> Map.entry(read.key, read.idleMillis))
+                            .toList());
         }
 
         private void alone(byte @Nullable [] value, @Nullable Throwable failure) {

@@ -2,14 +2,19 @@ package io.cacheaside.redisson;
 
 import io.cacheaside.error.ConfigurationException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
+import org.redisson.api.BatchOptions;
 import org.redisson.api.RFuture;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.options.ObjectParams;
@@ -21,6 +26,7 @@ import org.redisson.client.codec.StringCodec;
 import org.redisson.client.protocol.RedisCommand;
 import org.redisson.client.protocol.decoder.ListScanResult;
 import org.redisson.command.CommandAsyncExecutor;
+import org.redisson.command.CommandBatchService;
 import org.redisson.config.BaseConfig;
 import org.redisson.config.ClusterServersConfig;
 import org.redisson.config.ConfigSupport;
@@ -38,6 +44,7 @@ final class RedisCommands {
     private static final Duration LATE_ANSWERS = Duration.ofSeconds(4);
 
     private static final RedisCommand<Object> GET = new RedisCommand<>("GET");
+    private static final RedisCommand<Object> GETEX = new RedisCommand<>("GETEX");
     private static final RedisCommand<List<Object>> MGET =
             new RedisCommand<>("MGET", org.redisson.client.protocol.RedisCommands.MGET.getReplayMultiDecoder());
     private static final RedisCommand<Object> EVALSHA = new RedisCommand<>("EVALSHA");
@@ -56,6 +63,7 @@ final class RedisCommands {
     private static final int CLUSTER_SLOTS = 16_384;
 
     private final CommandAsyncExecutor executor;
+    private final BatchOptions pipeline;
     private volatile Consumer<Throwable> failures = failure -> {};
 
     RedisCommands(RedissonClient client, Duration longestDeadline) {
@@ -63,8 +71,10 @@ final class RedisCommands {
             throw new ConfigurationException("RedissonSlots needs a client made by Redisson.create, not a "
                     + client.getClass().getName());
         }
-        ObjectParams once = (ObjectParams)
-                PlainOptions.name("cacheaside").retryAttempts(0).timeout(longestDeadline.plus(LATE_ANSWERS));
+        Duration timeout = longestDeadline.plus(LATE_ANSWERS);
+        ObjectParams once =
+                (ObjectParams) PlainOptions.name("cacheaside").retryAttempts(0).timeout(timeout);
+        pipeline = BatchOptions.defaults().retryAttempts(0).responseTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
         executor = redisson.getCommandExecutor().copy(once);
     }
 
@@ -201,10 +211,53 @@ final class RedisCommands {
         return answer.toCompletableFuture();
     }
 
+    /** As {@link #get}, and the value stays for {@code idleMillis} from then on. */
+    CompletableFuture<byte @Nullable []> getAndTouch(String key, long idleMillis) {
+        return getAndTouch(executor, key, idleMillis);
+    }
+
+    private static CompletableFuture<byte @Nullable []> getAndTouch(
+            CommandAsyncExecutor through, String key, long idleMillis) {
+        RFuture<byte @Nullable []> answer =
+                through.writeAsync(key, ByteArrayCodec.INSTANCE, GETEX, key, "PX", idleMillis);
+        return answer.toCompletableFuture();
+    }
+
+    /**
+     * The values of {@code keys} as {@link #getAll}, then those of {@code touched}, which stay for so many milliseconds from
+     * then on. One pipeline, sent when all of it is written down. Not in a cluster.
+     */
+    CompletableFuture<List<byte @Nullable []>> getAll(String[] keys, List<Map.Entry<String, Long>> touched) {
+        CommandBatchService batch = executor.createCommandBatchService(pipeline);
+        List<CompletableFuture<List<byte @Nullable []>>> parts = new ArrayList<>();
+        if (keys.length > 0) {
+            parts.add(getAll(batch, keys));
+        }
+        for (Map.Entry<String, Long> one : touched) {
+            parts.add(getAndTouch(batch, one.getKey(), one.getValue()).handle(RedisCommands::single));
+        }
+        batch.executeAsync();
+        return CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new))
+                .thenApply(done ->
+                        parts.stream().flatMap(part -> part.join().stream()).toList());
+    }
+
+    /** As MGET has it: nothing where the value is foreign. */
+    private static List<byte @Nullable []> single(byte @Nullable [] value, @Nullable Throwable failure) {
+        if (failure != null && !isForeignType(failure)) {
+            throw failure instanceof RuntimeException e ? e : new CompletionException(failure);
+        }
+        return Collections.singletonList(value);
+    }
+
     /** The values of {@code keys}, in their order, with null for what is missing or foreign. Not in a cluster. */
     CompletableFuture<List<byte @Nullable []>> getAll(String[] keys) {
+        return getAll(executor, keys);
+    }
+
+    private static CompletableFuture<List<byte @Nullable []>> getAll(CommandAsyncExecutor through, String[] keys) {
         RFuture<List<byte @Nullable []>> answer =
-                executor.writeAsync(keys[0], ByteArrayCodec.INSTANCE, MGET, (Object[]) keys);
+                through.writeAsync(keys[0], ByteArrayCodec.INSTANCE, MGET, (Object[]) keys);
         return answer.toCompletableFuture();
     }
 

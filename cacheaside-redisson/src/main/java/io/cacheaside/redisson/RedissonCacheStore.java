@@ -52,10 +52,19 @@ final class RedissonCacheStore implements CacheStore {
 
     @Override
     public CompletableFuture<byte @Nullable []> get(String key) {
+        return read(key, ReadTrips.TOUCH_NOTHING);
+    }
+
+    @Override
+    public CompletableFuture<byte @Nullable []> getAndTouch(String key, Duration idle) {
+        return read(key, SlotScripts.roundedUp(idle));
+    }
+
+    private CompletableFuture<byte @Nullable []> read(String key, long idleMillis) {
         if (link.isOpen()) {
-            return trips.get(key);
+            return trips.get(key, idleMillis);
         }
-        CompletableFuture<byte @Nullable []> answer = link.whenOpen(() -> trips.get(key));
+        CompletableFuture<byte @Nullable []> answer = link.whenOpen(() -> trips.get(key, idleMillis));
         return deadlines.limit(answer, policy.read(), "GET");
     }
 

@@ -110,8 +110,12 @@ final class SlotScripts {
     }
 
     private static String millis(Duration duration) {
+        return Long.toString(roundedUp(duration));
+    }
+
+    static long roundedUp(Duration duration) {
         long millis = duration.toMillis();
         boolean exact = duration.toNanosPart() % 1_000_000 == 0;
-        return Long.toString(exact ? millis : millis + 1);
+        return exact ? millis : millis + 1;
     }
 }

@@ -26,7 +26,7 @@ class BadInputTest extends OwnRedis {
 
     /** What docs/operations.md names. */
     static final String[] NEEDED = ("ACL SETUSER cache reset on >pw ~own:* ~cacheaside:* resetchannels &cacheaside:*"
-                    + " +get +mget +set +del +exists +type +hset +hgetall +hdel +hexists +hincrby +pttl +pexpire"
+                    + " +get +getex +mget +set +del +exists +type +hset +hgetall +hdel +hexists +hincrby +pttl +pexpire"
                     + " +pexpireat +time +eval +evalsha +publish +subscribe +unsubscribe +ping +info +scan +wait")
             .split(" ", -1);
 

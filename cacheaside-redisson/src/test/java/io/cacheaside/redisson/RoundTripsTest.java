@@ -2,6 +2,8 @@ package io.cacheaside.redisson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.policy.CacheSettings;
+import io.cacheaside.policy.Expiry;
 import io.cacheaside.policy.InvalidationPolicy;
 import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.spi.Removal;
@@ -40,6 +42,29 @@ class RoundTripsTest extends OwnRedis {
         tap.commands();
         answer(slots.store().get("own:hit"));
         assertThat(tap.commands()).containsExactly("GET");
+    }
+
+    @Test
+    void slidingHit_isOneGetex() throws Throwable {
+        CacheSettings sliding = CacheSettings.builder()
+                .ttl(Duration.ofMinutes(30))
+                .expiry(Expiry.AFTER_ACCESS)
+                .build()
+                .orElse(TestJvm.settings());
+        try (TestJvm jvm = new TestJvm(new Slots(slots.store(), slots.leases()), sliding)) {
+            String key = TestJvm.key("k");
+            jvm.read(key, () -> "value");
+            await("the fill", () -> redis.calls("set") == 1);
+            assertThat(tap.commands()).containsExactly("GETEX", "EVALSHA", "EVALSHA");
+            redis.command("PEXPIRE", key, "1000");
+            redis.command("CONFIG", "RESETSTAT");
+            tap.commands();
+            assertThat(jvm.read(key, () -> "again")).isEqualTo("value");
+            assertThat(tap.commands()).containsExactly("GETEX");
+            assertThat(redis.calls("getex")).isEqualTo(1);
+            assertThat(redis.calls("get")).isZero();
+            assertThat((Long) redis.command("PTTL", key)).isGreaterThan(1_790_000);
+        }
     }
 
     @Test
@@ -110,6 +135,23 @@ class RoundTripsTest extends OwnRedis {
         redis.thaw();
         reads.forEach(OwnRedis::answer);
         assertThat(tap.commands()).containsExactly("GET", "GET", "MGET");
+    }
+
+    @Test
+    void readsThatTouch_followTheOthersOfTheirTripInOnePipeline() {
+        redis.command("RPUSH", "own:k:7", "foreign");
+        put(slots, "own:k:8", "eight");
+        put(slots, "own:k:9", "nine");
+        tap.commands();
+        redis.freeze();
+        List<CompletableFuture<byte[]>> reads = IntStream.range(0, 10)
+                .mapToObj(i -> i % 3 == 0
+                        ? slots.store().get("own:k:" + i)
+                        : slots.store().getAndTouch("own:k:" + i, LONG))
+                .toList();
+        redis.thaw();
+        assertThat(reads.stream().map(OwnRedis::answer).skip(7)).containsExactly(null, bytes("eight"), bytes("nine"));
+        assertThat(tap.commands()).containsExactly("GET", "GETEX", "MGET", "GETEX", "GETEX", "GETEX", "GETEX", "GETEX");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.cacheaside.boot;
 import io.cacheaside.codec.Evolution;
 import io.cacheaside.entry.Seal;
 import io.cacheaside.policy.CacheSettings;
+import io.cacheaside.policy.Expiry;
 import io.cacheaside.policy.InsideTransaction;
 import io.cacheaside.policy.RefreshWindow;
 import java.time.Duration;
@@ -44,6 +45,8 @@ public record CacheAsideProperties(
      * Settings of a cache; what is null is left to the next source.
      *
      * @param ttl Lifetime of a stored value. There is always one.
+     * @param expiry What the TTL is counted from: the store (after-write), or the last read (after-access). Then ttl is how long a value lives unread.
+     * @param maxLifetime How long a value lives at most that is read again and again, with after-access.
      * @param nullTtl How long an absent result (null, an empty Optional) is remembered; 0 remembers none.
      * @param staleFor How long past its TTL an old value may still answer when the load fails; 0 never.
      * @param refreshAhead How long before its end a value that is read is loaded again in the background: 20% of its lifetime, or 10s; 0s never.
@@ -65,6 +68,8 @@ public record CacheAsideProperties(
      */
     public record Settings(
             @Nullable Duration ttl,
+            @Nullable Expiry expiry,
+            @Nullable Duration maxLifetime,
             @Nullable Duration nullTtl,
             @Nullable Duration staleFor,
             @Nullable RefreshWindow refreshAhead,
@@ -87,6 +92,8 @@ public record CacheAsideProperties(
         CacheSettings toCacheSettings() {
             return new CacheSettings(
                     ttl,
+                    expiry,
+                    maxLifetime,
                     nullTtl,
                     staleFor,
                     refreshAhead,

@@ -23,6 +23,7 @@ class BadSettingsTest {
     @CsvSource(delimiter = '|', textBlock = """
                     cacheaside.defaults.ttl=0s | cacheaside.defaults.ttl = 0s is not in [1ms
                     cacheaside.defaults.ttl=-5m | cacheaside.defaults.ttl = PT-5M is not in
+                    cacheaside.defaults.max-lifetime=0s | cacheaside.defaults.max-lifetime = 0s is not in [1ms
                     cacheaside.defaults.null-ttl=-1s | cacheaside.defaults.null-ttl = PT-1S is not in
                     cacheaside.defaults.lease=1ms | cacheaside.defaults.lease = 1ms is not in
                     cacheaside.defaults.wait-for=-1ms | cacheaside.defaults.wait-for = PT-0.001S is not in
@@ -53,7 +54,7 @@ class BadSettingsTest {
                     cacheaside.redis.sentinel-master=main | cacheaside.redis.sentinel-master is set and cacheaside.redis.sentinel-nodes is not
                     cacheaside.redis.trust-store=/no/such.p12 | cacheaside.redis.trust-store = 'file:/no/such.p12' cannot be read
                     cacheaside.default.ttl=5m | cacheaside.default is no setting of cacheaside; known here: enabled, namespace
-                    cacheaside.defaults.tll=5m | cacheaside.defaults.tll is no setting of cacheaside; known here: ttl, null-ttl
+                    cacheaside.defaults.tll=5m | cacheaside.defaults.tll is no setting of cacheaside; known here: ttl, expiry
                     cacheaside.caches.user.tll=5m | cacheaside.caches.user.tll is no setting of cacheaside; known here: ttl
                     cacheaside.redis.pasword=hush | cacheaside.redis.pasword is no setting of cacheaside; known here: address
                     cacheaside.codec.allowed-packages=java.util | cacheaside.codec.allowed-packages: 'java.util' cannot be
@@ -68,6 +69,24 @@ class BadSettingsTest {
                         .isInstanceOf(ConfigurationException.class)
                         .hasMessageContaining(message)
                         .hasMessageNotContaining("hush"));
+    }
+
+    @Test
+    void whatHitsMustNotProlong_stopsTheStart_namingWhatToSet() {
+        Contexts.shop()
+                .withPropertyValues(
+                        "cacheaside.defaults.null-ttl=1m",
+                        "cacheaside.caches.session.expiry=after-access",
+                        "cacheaside.caches.session.stale-for=1h",
+                        "cacheaside.caches.session.max-lifetime=1m")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageStartingWith("cacheaside found 3 mistakes:")
+                        .hasMessageContaining("cacheaside.caches.session.expiry = after-access excludes null-ttl = 1m")
+                        .hasMessageContaining("turn that off for this cache")
+                        .hasMessageContaining("cacheaside.caches.session.expiry = after-access excludes stale-for = 1h")
+                        .hasMessageContaining("cacheaside.caches.session.max-lifetime = 1m is shorter than ttl = 5m"));
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.memory.MemorySlots;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
+import io.cacheaside.policy.Expiry;
 import io.cacheaside.policy.InsideTransaction;
 import io.cacheaside.policy.RefreshWindow;
 import io.cacheaside.redisson.RedissonSlots;
@@ -71,6 +72,7 @@ class CacheAsideAutoConfigurationTest {
         Contexts.shop()
                 .withPropertyValues(
                         "cacheaside.defaults.ttl=10m",
+                        "cacheaside.defaults.max-lifetime=12h",
                         "cacheaside.defaults.null-ttl=PT20S",
                         "cacheaside.defaults.lease=1s",
                         "cacheaside.defaults.wait-for=3s",
@@ -88,7 +90,14 @@ class CacheAsideAutoConfigurationTest {
                         "cacheaside.defaults.refresh-ahead=20%",
                         "cacheaside.defaults.early-expiration=1.5",
                         "cacheaside.caches.user.refresh-ahead=10s",
-                        "cacheaside.caches.user.ttl=7d")
+                        "cacheaside.caches.user.ttl=7d",
+                        "cacheaside.caches.user.jitter=0.5",
+                        "cacheaside.caches.session.expiry=after-access",
+                        "cacheaside.caches.session.max-lifetime=8h",
+                        "cacheaside.caches.session.null-ttl=0",
+                        "cacheaside.caches.session.stale-for=0",
+                        "cacheaside.caches.session.refresh-ahead=0s",
+                        "cacheaside.caches.session.early-expiration=0")
                 .withInitializer(Contexts.property("cacheaside.caches[shop:order].ttl", "2h"))
                 .run(context -> {
                     CacheAsideClient client = context.getBean(CacheAsideClient.class);
@@ -97,10 +106,17 @@ class CacheAsideAutoConfigurationTest {
                     assertThat(client.policyOf("user", declared).refreshAhead()).isEqualTo(RefreshWindow.of("10s"));
                     assertThat(client.policyOf("shop:order", declared).ttl()).isEqualTo(Duration.ofHours(2));
                     assertThat(client.policyOf("page", declared).ttl()).isEqualTo(Duration.ofMinutes(1));
+                    assertThat(client.policyOf("user", declared).jitter()).isEqualTo(0.5);
+                    CachePolicy session = client.policyOf("session", declared);
+                    assertThat(session.slides()).isTrue();
+                    assertThat(session.ttl()).isEqualTo(Duration.ofMinutes(1));
+                    assertThat(session.maxLifetime()).isEqualTo(Duration.ofHours(8));
                     assertThat(client.policyOf("page", CacheSettings.NONE))
                             .isEqualTo(new CachePolicy(
                                     "page",
                                     Duration.ofMinutes(10),
+                                    Expiry.AFTER_WRITE,
+                                    Duration.ofHours(12),
                                     Duration.ofSeconds(20),
                                     Duration.ofMinutes(30),
                                     RefreshWindow.of("20%"),

@@ -225,6 +225,11 @@ public final class GatedSlots {
         }
 
         @Override
+        public CompletableFuture<byte @Nullable []> getAndTouch(String key, Duration idle) {
+            return through(Operation.GET, key, () -> target.store().getAndTouch(key, idle));
+        }
+
+        @Override
         public CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
             return through(Operation.FILL, key, () -> target.store().fill(key, holder, frame, ttl));
         }

@@ -1,6 +1,7 @@
 package io.cacheaside.test;
 
 import io.cacheaside.CacheAsideClient;
+import io.cacheaside.engine.FillTerms;
 import io.cacheaside.engine.Loader;
 import io.cacheaside.engine.ReadPath;
 import io.cacheaside.engine.Stale;
@@ -24,7 +25,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One JVM of a race: a client of its own on gated slots, reading strings of the cache {@code race}. */
@@ -149,10 +149,9 @@ public final class TestJvm implements AutoCloseable {
         return read(key, loader, null);
     }
 
-    /** Reads on the calling thread what is stored only where {@code storable} says so. */
-    public @Nullable String read(String key, Loader loader, @Nullable Predicate<@Nullable Object> storable)
-            throws Throwable {
-        return (String) reads.read(key, loader, storable);
+    /** Reads on the calling thread what is stored as {@code terms} say. */
+    public @Nullable String read(String key, Loader loader, @Nullable FillTerms terms) throws Throwable {
+        return (String) reads.read(key, loader, terms);
     }
 
     /** A read on a thread of its own. */

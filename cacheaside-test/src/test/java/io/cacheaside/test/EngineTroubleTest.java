@@ -200,6 +200,11 @@ class EngineTroubleTest {
         }
 
         @Override
+        public CompletableFuture<byte @Nullable []> getAndTouch(String key, Duration idle) {
+            return target.getAndTouch(key, idle);
+        }
+
+        @Override
         public CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
             return target.fill(key, holder, frame, ttl);
         }

@@ -1,6 +1,9 @@
 package io.cacheaside.aspect.plan;
 
+import io.cacheaside.policy.Expiry;
 import java.lang.reflect.Type;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -9,6 +12,10 @@ import java.util.TreeMap;
 final class CacheCatalog {
 
     private final NavigableMap<String, Entry> caches = new TreeMap<>();
+
+    private final Map<String, Expires> expiries = new HashMap<>();
+
+    private record Expires(Expiry expiry, String where) {}
 
     private record Entry(Type stored, boolean mayBeAbsent, String where) {}
 
@@ -27,6 +34,16 @@ final class CacheCatalog {
         }
         return Optional.of("cache '" + cache + "' would hold " + name(stored, mayBeAbsent) + " here and "
                 + name(first.stored, first.mayBeAbsent) + " in " + first.where + ": a cache holds values of one type");
+    }
+
+    /** Notes what a read counts the lifetime from, or says in one sentence what it contradicts. */
+    synchronized Optional<String> addExpiry(String cache, Expiry expiry, String where) {
+        Expires first = expiries.putIfAbsent(cache, new Expires(expiry, where));
+        if (first == null || first.expiry == expiry) {
+            return Optional.empty();
+        }
+        return Optional.of("cache '" + cache + "' has expiry = " + expiry + " here and " + first.expiry + " in "
+                + first.where + ": hits of the one would prolong what the other has stored");
     }
 
     /** The cache that owns keys with this head: a known one, else the head itself. */

@@ -1,11 +1,12 @@
 package io.cacheaside.aspect.plan;
 
 import io.cacheaside.key.ExpressionCompiler;
+import io.cacheaside.key.ExpressionCompiler.Expression;
 import java.lang.reflect.Method;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Compiles the conditions of one method. */
+/** Compiles the expressions of one method: conditions, and a TTL of each result's own. */
 final class ConditionCompiler {
 
     private static final Pattern RESULT = Pattern.compile("#result\\b");
@@ -26,7 +27,26 @@ final class ConditionCompiler {
         if (source.isBlank()) {
             return null;
         }
-        boolean usesResult = RESULT.matcher(source).find();
+        Expression expression = expression(where, source, resultAllowed);
+        return expression == null ? null : new Condition(source, expression, usesResult(source));
+    }
+
+    /** The TTL; null where {@code text} is a duration or empty, or wrong and its problem was added. */
+    @Nullable
+    OwnTtl compileTtl(String where, String text) {
+        if (!OwnTtl.isExpression(text)) {
+            return null;
+        }
+        Expression expression = expression(where, OwnTtl.source(text), true);
+        return expression == null ? null : new OwnTtl(text, expression);
+    }
+
+    private static boolean usesResult(String source) {
+        return RESULT.matcher(source).find();
+    }
+
+    private @Nullable Expression expression(String where, String source, boolean resultAllowed) {
+        boolean usesResult = usesResult(source);
         if (expressions == null) {
             problems.add(where, "'" + source + "' is a SpEL expression and needs spring-expression on the class path");
             return null;
@@ -40,7 +60,7 @@ final class ConditionCompiler {
             return null;
         }
         try {
-            return new Condition(source, expressions.compile(source, method), usesResult);
+            return expressions.compile(source, method);
         } catch (IllegalArgumentException e) {
             problems.add(where, "'" + source + "': " + e.getMessage());
             return null;

@@ -57,6 +57,7 @@ final class PlanCompiler {
         ConditionCompiler conditions = new ConditionCompiler(expressions, method.method(), problems);
         Condition condition = conditions.compile(where + " condition", read.condition(), false);
         Condition unless = conditions.compile(where + " unless", read.unless(), true);
+        OwnTtl ttl = conditions.compileTtl(where + " ttl", read.ttl());
         String cache = key == null ? null : cache(read, key, where, problems);
         if (result == null) {
             return null;
@@ -70,9 +71,28 @@ final class PlanCompiler {
         catalog.add(cache, result.stored(), result.mayBeAbsent(), method.where())
                 .ifPresent(problem -> problems.add(where, problem));
         ReadPath path = problems.attempt(where, () -> path(cache, settings, result));
-        return path == null
-                ? null
-                : new ReadPlan(method.where(), cache, key, path, result, condition, unless, hot(cache, method));
+        if (path == null) {
+            return null;
+        }
+        checkExpiry(read, path.policy(), method.where(), problems);
+        return new ReadPlan(method.where(), cache, key, path, result, condition, unless, ttl, hot(cache, method));
+    }
+
+    /** What goes with no expiry, or not with one that hits prolong, as far as the policy does not know of it. */
+    private void checkExpiry(CacheAside read, CachePolicy policy, String method, Problems problems) {
+        String where = method + " @CacheAside";
+        if (read.expiry() == CacheAside.Expiry.AFTER_WRITE
+                && !read.maxLifetime().isEmpty()) {
+            problems.add(where + " maxLifetime", "with AFTER_WRITE no value lives longer than its ttl: leave it out");
+        }
+        if (policy.slides() && OwnTtl.isExpression(read.ttl())) {
+            problems.add(
+                    where + " ttl",
+                    "'" + read.ttl()
+                            + "': with AFTER_ACCESS ttl is how long any value lives without a hit, and a hit does"
+                            + " not look into the value: write a duration");
+        }
+        catalog.addExpiry(policy.cache(), policy.expiry(), method).ifPresent(problem -> problems.add(where, problem));
     }
 
     private @Nullable HotMethod hot(String cache, AnnotatedMethod method) {

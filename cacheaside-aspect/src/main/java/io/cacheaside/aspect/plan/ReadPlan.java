@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param cache name of the cache
  * @param condition null: always cached
  * @param unless null: always stored
+ * @param ttl null: as long as the policy says
  * @param hot is told of the calls; null: they are not recorded
  */
 public record ReadPlan(
@@ -22,5 +23,6 @@ public record ReadPlan(
         ResultAdapter result,
         @Nullable Condition condition,
         @Nullable Condition unless,
+        @Nullable OwnTtl ttl,
         @Nullable HotMethod hot)
         implements Plan {}

@@ -4,6 +4,7 @@ import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.Durations;
+import io.cacheaside.policy.Expiry;
 import io.cacheaside.policy.InsideTransaction;
 import io.cacheaside.policy.InvalidationPolicy;
 import io.cacheaside.policy.RefreshWindow;
@@ -19,6 +20,13 @@ final class Settings {
     static CacheSettings declared(CacheAside read, String where, Problems problems) {
         return CacheSettings.builder()
                 .ttl(ttl(where + " ttl", read.ttl(), problems))
+                .expiry(
+                        switch (read.expiry()) {
+                            case CONFIGURED -> null;
+                            case AFTER_WRITE -> Expiry.AFTER_WRITE;
+                            case AFTER_ACCESS -> Expiry.AFTER_ACCESS;
+                        })
+                .maxLifetime(duration(where + " maxLifetime", read.maxLifetime(), problems))
                 .nullTtl(duration(where + " nullTtl", read.nullTtl(), problems))
                 .staleFor(duration(where + " staleFor", read.staleFor(), problems))
                 .refreshAhead(window(where + " refreshAhead", read.refreshAhead(), problems))
@@ -47,12 +55,27 @@ final class Settings {
     }
 
     private static @Nullable Duration ttl(String where, String text, Problems problems) {
+        if (OwnTtl.isExpression(text)) {
+            return null;
+        }
+        if (text.startsWith("#") && !text.startsWith("#{")) {
+            problems.attempt(where, () -> noDuration(text));
+            return null;
+        }
         Duration ttl = duration(where, text, problems);
         if (ttl != null && ttl.isZero()) {
             problems.add(where, "'" + text + "': there is always a lifetime, so zero is refused");
             return null;
         }
         return ttl;
+    }
+
+    private static Duration noDuration(String text) {
+        try {
+            return Durations.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + ", or an expression as #{" + text + "}", e);
+        }
     }
 
     private static @Nullable Duration duration(String where, String text, Problems problems) {

@@ -1,14 +1,18 @@
 package io.cacheaside.aspect.guide;
 
+import static io.cacheaside.annotation.CacheAside.Expiry.AFTER_ACCESS;
+
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The parts and wholes of {@code docs/guide.md}, with maps for a database that counts what is read from it. */
+/** The snippets of {@code docs/guide.md} that need no more than the annotations, with maps for a database. */
 class Guide {
 
     private final Map<Long, String> names = new HashMap<>(Map.of(1L, "Ann"));
@@ -50,5 +54,33 @@ class Guide {
 
     private static long orderOf(long line) {
         return line / 10;
+    }
+
+    private final Map<String, Session> sessions = new HashMap<>(Map.of("t", new Session(1)));
+    private final Map<Long, Offer> offers = new HashMap<>();
+
+    void fill(Offer offer) {
+        offers.put(offer.id(), offer);
+    }
+
+    record Session(long user) implements Serializable {}
+
+    @CacheAside(key = "session:#token", ttl = "30m", expiry = AFTER_ACCESS, maxLifetime = "12h")
+    @Nullable
+    Session session(String token) {
+        return sessions.get(token);
+    }
+
+    @Invalidate(key = "session:#token")
+    void signOut(String token) {
+        sessions.remove(token);
+    }
+
+    record Offer(long id, int price, Duration validFor, boolean draft) implements Serializable {}
+
+    @CacheAside(key = "offer:#id", ttl = "#{#result.validFor}", nullTtl = "10s", unless = "#result?.draft == true")
+    @Nullable
+    Offer offer(long id) {
+        return offers.get(id);
     }
 }

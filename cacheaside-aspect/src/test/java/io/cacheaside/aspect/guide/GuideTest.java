@@ -6,10 +6,12 @@ import io.cacheaside.CacheAsideClient;
 import io.cacheaside.aspect.shop.Clients;
 import io.cacheaside.aspect.shop.Events;
 import io.cacheaside.aspect.spring.EnableCacheAside;
+import io.cacheaside.test.StepTicker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -26,6 +28,7 @@ class GuideTest {
     private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     private final Events events = new Events();
+    private final StepTicker ticker = new StepTicker();
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
     @Configuration(proxyBeanMethods = false)
@@ -34,7 +37,7 @@ class GuideTest {
 
     @BeforeEach
     void open() {
-        context.registerBean(CacheAsideClient.class, () -> Clients.inMemory(events));
+        context.registerBean(CacheAsideClient.class, () -> Clients.inMemory(events, ticker));
         context.registerBean(Guide.class);
         context.register(Caching.class);
         context.refresh();
@@ -110,5 +113,49 @@ class GuideTest {
         guide.changeLine(71, "chair");
 
         assertThat(guide.order(7).lines()).containsExactly("chair");
+    }
+
+    @Test
+    void session_staysWhileItIsInUse_andGoesWithTheSignOut() {
+        Guide guide = context.getBean(Guide.class);
+        for (int i = 0; i < 3; i++) {
+            assertThat(guide.session("t")).isEqualTo(new Guide.Session(1));
+            ticker.step(Duration.ofMinutes(29));
+        }
+        assertThat(events.all()).containsExactly("miss session", "hit session", "hit session");
+
+        guide.signOut("t");
+
+        assertThat(guide.session("t")).isNull();
+    }
+
+    @Test
+    void offer_staysAsLongAsItSays_andADraftDoesNot() {
+        Guide guide = context.getBean(Guide.class);
+        guide.fill(new Guide.Offer(1, 10, Duration.ofHours(10), false));
+        guide.fill(new Guide.Offer(2, 10, Duration.ofHours(10), true));
+        guide.fill(new Guide.Offer(3, 10, Duration.ZERO, false));
+        for (long id = 0; id < 4; id++) {
+            guide.offer(id);
+            guide.offer(id);
+        }
+        assertThat(events.all())
+                .containsExactly(
+                        "miss offer",
+                        "hit offer",
+                        "miss offer",
+                        "hit offer",
+                        "miss offer",
+                        "miss offer",
+                        "miss offer",
+                        "unusable ttl offer",
+                        "miss offer",
+                        "unusable ttl offer");
+
+        ticker.step(Duration.ofHours(8));
+        guide.offer(0);
+        guide.offer(1);
+
+        assertThat(events.all().subList(10, 12)).containsExactly("miss offer", "hit offer");
     }
 }

@@ -22,6 +22,8 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the application's own build leaves out: parameter names, the expression language. */
 class ClassPathTest {
@@ -55,17 +57,19 @@ class ClassPathTest {
         }
     }
 
-    @Test
-    void expressionWithoutSpel_isAMistakeAndOnlyThat() throws Exception {
-        URL[] classes = compiled(", condition = \"#p0 > 1\"");
+    @ParameterizedTest
+    @CsvSource({"condition, #p0 > 1, #p0 > 1", "ttl, #{#result}, #result"})
+    void expressionWithoutSpel_isAMistakeAndOnlyThat(String attribute, String text, String expression)
+            throws Exception {
+        URL[] classes = compiled(", " + attribute + " = \"" + text + "\"");
         try (URLClassLoader loader = new WithoutSpel(classes)) {
             Object problem = loader.loadClass(InWithoutSpel.class.getName())
                     .getMethod("problem", Class.class)
                     .invoke(null, loader.loadClass("Compiled"));
             assertThat(problem)
                     .asString()
-                    .contains("Compiled.find(long) @CacheAside condition: '#p0 > 1' is a SpEL expression and needs"
-                            + " spring-expression on the class path");
+                    .contains("Compiled.find(long) @CacheAside " + attribute + ": '" + expression
+                            + "' is a SpEL expression and needs spring-expression on the class path");
         } catch (InvocationTargetException e) {
             throw new AssertionError(e.getCause());
         }

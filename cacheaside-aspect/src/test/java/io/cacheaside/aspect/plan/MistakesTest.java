@@ -1,5 +1,7 @@
 package io.cacheaside.aspect.plan;
 
+import static io.cacheaside.annotation.CacheAside.Expiry.AFTER_ACCESS;
+import static io.cacheaside.annotation.CacheAside.Expiry.AFTER_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -14,6 +16,7 @@ import io.cacheaside.spi.Ticker;
 import io.cacheaside.spi.ValueCodec;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -127,6 +130,125 @@ class MistakesTest extends Mistakes {
                         text -> text.startsWith(where(Lifetimes.class, "infinite(long) @CacheAside: cache 'infinite'"))
                                 && text.contains("ttl = 999999999d is not in"))
                 .anyMatch(text -> text.contains("shortLease(long)") && text.contains("lease = 1ms is not in"));
+    }
+
+    static class Sliding {
+
+        @CacheAside(key = "a:#id", expiry = AFTER_ACCESS, nullTtl = "1m", staleFor = "1h")
+        Product absence(long id) {
+            return null;
+        }
+
+        @CacheAside(key = "f:#id", expiry = AFTER_ACCESS, refreshAhead = "20%", earlyExpiration = 1)
+        Product early(long id) {
+            return null;
+        }
+
+        @CacheAside(key = "b:#id", expiry = AFTER_ACCESS, ttl = "2d")
+        Product beyondTheMaximum(long id) {
+            return null;
+        }
+
+        @CacheAside(key = "c:#id", expiry = AFTER_ACCESS, ttl = "#{#result.validFor}")
+        Product ownTtl(long id) {
+            return null;
+        }
+
+        @CacheAside(key = "d:#id", expiry = AFTER_WRITE, maxLifetime = "1h")
+        Product maximumOfNothing(long id) {
+            return null;
+        }
+
+        @CacheAside(key = "e:#id", maxLifetime = "long")
+        Product noDuration(long id) {
+            return null;
+        }
+    }
+
+    @Test
+    void whatHitsMustNotProlong_isRefused() {
+        String sliding = " @CacheAside: cache '";
+        assertThat(mistakes(Sliding.class))
+                .containsExactlyInAnyOrder(
+                        where(Sliding.class, "absence(long)") + sliding
+                                + "a': expiry = after-access excludes null-ttl = 1m: an absence that is asked for often"
+                                + " would be believed for as long; turn that off for this cache",
+                        where(Sliding.class, "absence(long)") + sliding
+                                + "a': expiry = after-access excludes stale-for = 1h: a value has one deadline that hits"
+                                + " do not move, and that is its max-lifetime; turn that off for this cache",
+                        where(Sliding.class, "early(long)") + sliding
+                                + "f': expiry = after-access excludes refresh-ahead = 20%: a value has one deadline that"
+                                + " hits do not move, and that is its max-lifetime; turn that off for this cache",
+                        where(Sliding.class, "early(long)") + sliding
+                                + "f': expiry = after-access excludes early-expiration = 1.0: a value has one deadline"
+                                + " that hits do not move, and that is its max-lifetime; turn that off for this cache",
+                        where(Sliding.class, "beyondTheMaximum(long)") + sliding
+                                + "b': max-lifetime = 1d is shorter than ttl = 2d, and with expiry = after-access that is"
+                                + " how long a value lives without a hit",
+                        where(Sliding.class, "ownTtl(long) @CacheAside ttl: ")
+                                + "'#{#result.validFor}': with AFTER_ACCESS ttl is how long any value lives without a"
+                                + " hit, and a hit does not look into the value: write a duration",
+                        where(Sliding.class, "maximumOfNothing(long) @CacheAside maxLifetime: ")
+                                + "with AFTER_WRITE no value lives longer than its ttl: leave it out",
+                        where(Sliding.class, "noDuration(long) @CacheAside maxLifetime: ")
+                                + "'long' is not a duration: write 500ms, 30s, 5m, 24h, 7d or ISO-8601 (PT5M)");
+    }
+
+    static class TwoExpiries {
+
+        @CacheAside(key = "page:#id", expiry = AFTER_ACCESS)
+        Product one(long id) {
+            return null;
+        }
+
+        @CacheAside(key = "page:#id")
+        Product two(long id) {
+            return null;
+        }
+    }
+
+    @Test
+    void oneCacheWithTwoExpiries_isRefused() {
+        assertThat(mistakes(TwoExpiries.class))
+                .singleElement()
+                .asString()
+                .matches(Pattern.quote(TwoExpiries.class.getName())
+                        + "\\.(one|two)\\(long\\) @CacheAside: cache 'page' has expiry = AFTER_\\w+ here and AFTER_\\w+ in "
+                        + Pattern.quote(TwoExpiries.class.getName())
+                        + "\\.(one|two)\\(long\\): hits of the one would prolong what the other has stored");
+    }
+
+    static class OwnTtls {
+
+        @CacheAside(key = "a:#id", ttl = "#{#result.}")
+        Product unparsable(long id) {
+            return null;
+        }
+
+        @CacheAside(key = "b:#id", ttl = "#{#reslt.validFor}")
+        Product unknownVariable(long id) {
+            return null;
+        }
+
+        @CacheAside(key = "c:#id", ttl = "#result.validFor")
+        Product withoutBraces(long id) {
+            return null;
+        }
+    }
+
+    @Test
+    void wrongExpressionsOfATtl_areRefused() {
+        assertThat(mistakes(OwnTtls.class))
+                .hasSize(3)
+                .contains(
+                        where(OwnTtls.class, "unknownVariable(long) @CacheAside ttl: ")
+                                + "'#reslt.validFor': unknown variable #reslt: known are [a0, id, p0] (names need the"
+                                + " compiler option -parameters)",
+                        where(OwnTtls.class, "withoutBraces(long) @CacheAside ttl: ")
+                                + "'#result.validFor' is not a duration: write 500ms, 30s, 5m, 24h, 7d or ISO-8601"
+                                + " (PT5M), or an expression as #{#result.validFor}")
+                .anyMatch(text ->
+                        text.startsWith(where(OwnTtls.class, "unparsable(long) @CacheAside ttl: '#result.': ")));
     }
 
     static class Templates {

@@ -36,6 +36,17 @@ public interface Catalogue {
     @Nullable
     Product lasting(long id);
 
+    @Nullable
+    Product session(long id);
+
+    void logOut(long id);
+
+    @Nullable
+    Product offer(long id);
+
+    @Nullable
+    Product written(long id);
+
     /** Calls {@link #find} on itself. */
     @Nullable
     Product selfInvoking(long id);

@@ -18,9 +18,18 @@ public final class Clients {
         return inMemory(listener, TransactionBoundary.none());
     }
 
+    /** A client with slots of its own on {@code ticker}. */
+    public static CacheAsideClient inMemory(CacheListener listener, Ticker ticker) {
+        return inMemory(listener, TransactionBoundary.none(), ticker);
+    }
+
     /** A client with slots of its own that knows transactions. */
     public static CacheAsideClient inMemory(CacheListener listener, TransactionBoundary transactions) {
-        MemorySlots slots = new MemorySlots(Ticker.system());
+        return inMemory(listener, transactions, Ticker.system());
+    }
+
+    private static CacheAsideClient inMemory(CacheListener listener, TransactionBoundary transactions, Ticker ticker) {
+        MemorySlots slots = new MemorySlots(ticker);
         return CacheAsideClient.builder()
                 .namespace("shop")
                 .store(slots.store())

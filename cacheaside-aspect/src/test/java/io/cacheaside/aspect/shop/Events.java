@@ -42,6 +42,11 @@ public final class Events implements CacheListener {
     }
 
     @Override
+    public void unusableTtl(String cache) {
+        events.add("unusable ttl " + cache);
+    }
+
+    @Override
     public void keySkipped(String cache) {
         events.add("skipped " + cache);
     }

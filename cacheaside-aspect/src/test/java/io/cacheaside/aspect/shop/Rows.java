@@ -36,6 +36,11 @@ public final class Rows {
         rows.put(product.id(), product);
     }
 
+    /** A write that leaves nothing. */
+    public void remove(long id) {
+        rows.remove(id);
+    }
+
     /** Reads so far. */
     public int reads() {
         return reads.get();

@@ -26,6 +26,11 @@ final class HostileSlots implements CacheStore, Leases {
     }
 
     @Override
+    public CompletableFuture<byte @Nullable []> getAndTouch(String key, Duration idle) {
+        return get(key);
+    }
+
+    @Override
     public CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
         return CompletableFuture.completedFuture(FillOutcome.REVOKED);
     }

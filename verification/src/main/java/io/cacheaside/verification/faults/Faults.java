@@ -21,7 +21,8 @@ final class Faults {
     private static final long POINT_PATIENCE_SECONDS = 10;
 
     /** Steps that may be executed again at any time; a second ACQUIRE or MARK would stand until it ends by itself. */
-    private static final List<String> REPEATABLE = List.of("GET", "MGET", "FILL", "RELEASE", "RENEW", "INVALIDATE");
+    private static final List<String> REPEATABLE =
+            List.of("GET", "GETEX", "MGET", "FILL", "RELEASE", "RENEW", "INVALIDATE");
 
     private final Duration longestFreeze;
 

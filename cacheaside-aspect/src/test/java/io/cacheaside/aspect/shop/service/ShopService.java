@@ -1,5 +1,7 @@
 package io.cacheaside.aspect.shop.service;
 
+import static io.cacheaside.annotation.CacheAside.Expiry.AFTER_ACCESS;
+
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.aspect.shop.Catalogue;
@@ -97,6 +99,30 @@ public class ShopService implements Catalogue {
     @Invalidate(key = "lasting:#product.id")
     public void saveLasting(Product product) {
         rows.put(product);
+    }
+
+    @Override
+    @CacheAside(key = "session:#id", ttl = "30m", expiry = AFTER_ACCESS, maxLifetime = "12h")
+    public @Nullable Product session(long id) {
+        return rows.get(id);
+    }
+
+    @Override
+    @Invalidate(key = "session:#id")
+    public void logOut(long id) {
+        rows.remove(id);
+    }
+
+    @Override
+    @CacheAside(key = "offer:#id", ttl = "#{#result.validFor}", nullTtl = "10s", unless = "#result?.draft == true")
+    public @Nullable Product offer(long id) {
+        return rows.get(id);
+    }
+
+    @Override
+    @CacheAside(key = "written:#id", ttl = "#{#id == 1 ? '2h' : #result.price + ' sheep'}")
+    public @Nullable Product written(long id) {
+        return rows.get(id);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.cacheaside.samples.shop;
 
 import io.cacheaside.annotation.CacheAside;
+import io.cacheaside.annotation.CacheAside.Expiry;
 import io.cacheaside.annotation.Invalidate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,7 +22,7 @@ public class Sessions {
     }
 
     /** The session of a token; empty where nobody is signed in with it. */
-    @CacheAside(key = "session:#token", ttl = "30m")
+    @CacheAside(key = "session:#token", ttl = "30m", expiry = Expiry.AFTER_ACCESS, maxLifetime = "12h")
     public Optional<Session> find(String token) {
         return jdbc.sql("select token, customer, begun from session where token = ?")
                 .param(token)
