@@ -102,6 +102,7 @@ class MicrometerListenerTest {
     void theRest_hasACounterEach() {
         listener.joined("user");
         listener.unwritable("user");
+        listener.unusableTtl("user");
         listener.keySkipped("user");
         listener.storeFailed("user");
         listener.leaseWait("user", TOOK);
@@ -110,6 +111,7 @@ class MicrometerListenerTest {
 
         assertThat(count("cacheaside.joins", "cache", "user")).isEqualTo(1);
         assertThat(count("cacheaside.unwritable", "cache", "user")).isEqualTo(1);
+        assertThat(count("cacheaside.unusable.ttls", "cache", "user")).isEqualTo(1);
         assertThat(count("cacheaside.skipped.keys", "cache", "user")).isEqualTo(1);
         assertThat(count("cacheaside.store.failures", "cache", "user")).isEqualTo(1);
         assertThat(millis("cacheaside.lease.waits", "cache", "user")).isEqualTo(7);

@@ -12,9 +12,12 @@ import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.Expiry;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.LeaseAttempt;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,11 @@ class LifetimesTest {
 
     private static final String KEY = "test:any:k";
     private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    /** Where docs/wire-format.md has them. */
+    private static final int CREATED = 12;
+
+    private static final int SOFT_DEADLINE = 20;
 
     private final StepTicker ticker = new StepTicker();
     private final MemorySlots memory = new MemorySlots(ticker);
@@ -43,7 +51,7 @@ class LifetimesTest {
                 .store(memory.store())
                 .leases(memory.leases())
                 .codec(new JavaSerializationCodec())
-                .cache("any", CacheSettings.builder().jitter(0.0).build())
+                .defaults(CacheSettings.builder().jitter(0.0).build())
                 .listener(new CacheListener() {
                     @Override
                     public void unusableTtl(String cache) {
@@ -161,6 +169,25 @@ class LifetimesTest {
         assertThat(isStored()).isTrue();
         ticker.step(Duration.ofMillis(1));
         assertThat(isStored()).isFalse();
+    }
+
+    @Test
+    void jitterOfHitsThatProlong_shortensTheMaximumAndNotTheIdleTime() throws Throwable {
+        ReadPath reads = reads(settings()
+                .ttl(MINUTE)
+                .expiry(Expiry.AFTER_ACCESS)
+                .maxLifetime(Duration.ofHours(1))
+                .jitter(0.9));
+        Set<Long> maximums = new HashSet<>();
+        for (int i = 0; i < 20; i++) {
+            reads.read(KEY + i, () -> "value", null);
+        }
+        ticker.step(MINUTE.minusMillis(1));
+        for (int i = 0; i < 20; i++) {
+            ByteBuffer frame = ByteBuffer.wrap(memory.store().get(KEY + i).join());
+            maximums.add(frame.getLong(SOFT_DEADLINE) - frame.getLong(CREATED));
+        }
+        assertThat(maximums).hasSizeGreaterThan(10).allMatch(millis -> millis >= 360_000 && millis <= 3_600_000);
     }
 
     @Test

@@ -59,6 +59,18 @@ class Guide {
     private final Map<String, Session> sessions = new HashMap<>(Map.of("t", new Session(1)));
     private final Map<Long, Offer> offers = new HashMap<>();
 
+    private final Map<String, List<String>> index = new HashMap<>(Map.of("lamp", List.of("lamp 1"), "sofa", List.of()));
+
+    @CacheAside(
+            key = "search:#text",
+            nullTtl = "10s",
+            condition = "#text.length() > 2",
+            unless = "#result?.size() == 0")
+    @Nullable
+    List<String> search(String text) {
+        return index.get(text);
+    }
+
     void fill(Offer offer) {
         offers.put(offer.id(), offer);
     }

@@ -158,4 +158,22 @@ class GuideTest {
 
         assertThat(events.all().subList(10, 12)).containsExactly("miss offer", "hit offer");
     }
+
+    @Test
+    void search_isStoredWhereItIsLongEnoughAndFindsSomethingOrNothing() {
+        Guide guide = context.getBean(Guide.class);
+        for (String text : List.of("la", "lamp", "sofa", "unknown")) {
+            assertThat(guide.search(text)).isEqualTo(guide.search(text));
+        }
+        assertThat(events.all())
+                .containsExactly(
+                        "bypass search CONDITION",
+                        "bypass search CONDITION",
+                        "miss search",
+                        "hit search",
+                        "miss search",
+                        "miss search",
+                        "miss search",
+                        "hit search");
+    }
 }
