@@ -1,6 +1,7 @@
 package io.cacheaside.boot;
 
 import io.cacheaside.CacheAsideClient;
+import io.cacheaside.hot.HotCalls;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.Leases;
@@ -19,7 +20,7 @@ import org.springframework.core.env.Environment;
 /**
  * A cache-aside client on Redis for every application with this starter on its class path. Every bean backs off before
  * the application's own: {@link CacheStore} and {@link Leases} (together), {@link ValueCodec},
- * {@link TransactionBoundary}, {@link Outbox}, {@link CacheAsideClient}. All {@link CacheListener} beans are told.
+ * {@link TransactionBoundary}, {@link Outbox}, {@link CacheAsideClient}, {@link HotCalls}. All {@link CacheListener} beans are told.
  *
  * <p>The application starts while Redis is down. {@code cacheaside.enabled=false} leaves everything out.
  */
@@ -38,6 +39,7 @@ import org.springframework.core.env.Environment;
     RedisSlotsConfiguration.class,
     OutboxConfiguration.class,
     MicrometerConfiguration.class,
+    WarmingConfiguration.class,
     AdviceConfiguration.class
 })
 public class CacheAsideAutoConfiguration {
@@ -62,6 +64,7 @@ public class CacheAsideAutoConfiguration {
             ValueCodec codec,
             TransactionBoundary transactions,
             ObjectProvider<Outbox> outbox,
+            ObjectProvider<HotCalls> hotCalls,
             ObjectProvider<CacheListener> listeners) {
         CacheAsideClient.Builder client = settings.applyTo(CacheAsideClient.builder())
                 .store(store)
@@ -70,6 +73,7 @@ public class CacheAsideAutoConfiguration {
                 .transactions(transactions);
         CodecChoice.addTo(client, settings.properties());
         outbox.ifUnique(client::outbox);
+        hotCalls.ifUnique(client::hotCalls);
         listeners.orderedStream().forEach(client::listener);
         return client.build();
     }

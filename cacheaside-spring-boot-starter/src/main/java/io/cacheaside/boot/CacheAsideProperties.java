@@ -1,12 +1,15 @@
 package io.cacheaside.boot;
 
+import io.cacheaside.aspect.warm.WarmPolicy;
 import io.cacheaside.codec.Evolution;
 import io.cacheaside.entry.Seal;
+import io.cacheaside.hot.HotCallPolicy;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.Expiry;
 import io.cacheaside.policy.InsideTransaction;
 import io.cacheaside.policy.RefreshWindow;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,7 @@ import org.springframework.util.unit.DataSize;
  * @param redis The Redis to use where the context has no RedissonClient. Without an address: spring.data.redis.*.
  * @param codec How values are written.
  * @param outbox The outbox of durable invalidations, where cacheaside-jdbc and a DataSource are there.
+ * @param warm Calls of annotated reads before the application accepts traffic.
  */
 @ConfigurationProperties("cacheaside")
 public record CacheAsideProperties(
@@ -39,7 +43,8 @@ public record CacheAsideProperties(
         @DefaultValue("false") boolean failFast,
         @DefaultValue Redis redis,
         @DefaultValue Codec codec,
-        @DefaultValue Outbox outbox) {
+        @DefaultValue Outbox outbox,
+        @DefaultValue Warm warm) {
 
     /**
      * Settings of a cache; what is null is left to the next source.
@@ -195,4 +200,91 @@ public record CacheAsideProperties(
     public record Outbox(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("250ms") Duration pollInterval) {}
+
+    /**
+     * Calls of annotated reads before the application accepts traffic.
+     *
+     * @param sources What to call, by names of your own: each with cache or method, and with query or file.
+     * @param hotKeys The calls that were made most often in the last days.
+     * @param atStart Whether the sources are warmed when the application starts.
+     * @param concurrency How many calls are made at once, from 1 to 1000.
+     * @param rate How many calls a second are begun at most, up to 1000000; 0 is no limit.
+     * @param timeout How long warming goes on at most, from 1ms to 1d; then traffic is accepted.
+     * @param onFailure What becomes of a source that failed: traffic is accepted without it (accept), or refused while the source is tried again every second until the time is over (refuse).
+     * @param refuseTraffic When the readiness state refuses traffic while warming is under way: always, also after the server was emptied and on demand, at-start only, or never.
+     * @param lookForFlush How often it is looked whether the server was emptied, which warms again, from 100ms to 1h; 0 never.
+     */
+    public record Warm(
+            @DefaultValue Map<String, Source> sources,
+            @DefaultValue HotKeys hotKeys,
+            @DefaultValue("true") boolean atStart,
+            @DefaultValue("8") int concurrency,
+            @DefaultValue("0") int rate,
+            @DefaultValue("2m") Duration timeout,
+            @DefaultValue("accept") OnFailure onFailure,
+            @DefaultValue("always") RefuseTraffic refuseTraffic,
+            @DefaultValue("10s") Duration lookForFlush) {
+
+        WarmPolicy toWarmPolicy() {
+            return new WarmPolicy(
+                    concurrency, rate, timeout, onFailure == OnFailure.REFUSE ? Duration.ofSeconds(1) : Duration.ZERO);
+        }
+
+        boolean isUsed() {
+            return !sources.isEmpty() || !hotKeys.caches().isEmpty();
+        }
+    }
+
+    /**
+     * What to call.
+     *
+     * @param cache Name of the cache; its read is called.
+     * @param method The annotated method, where the cache has several: find, Products.find or find(long), or with the bean's name, products.find.
+     * @param query SQL, each row of which is the arguments of a call.
+     * @param file File, each line of which is the arguments of a call, separated by tabs.
+     */
+    public record Source(
+            @Nullable String cache,
+            @Nullable String method,
+            @Nullable String query,
+            @Nullable String file) {}
+
+    /**
+     * The calls that were made most often.
+     *
+     * @param caches Names of the caches whose calls are recorded, and warmed. Their arguments are stored in Redis.
+     * @param sample One of so many reads is looked at, from 1 to 1000000.
+     * @param size How many calls of a cache are warmed, from 1 to 100000.
+     * @param days How many days count, from 1 to 60.
+     * @param flushInterval How often a JVM adds what it has counted to the record in Redis, from 1s to 1h.
+     */
+    public record HotKeys(
+            @DefaultValue List<String> caches,
+            @DefaultValue("100") int sample,
+            @DefaultValue("1000") int size,
+            @DefaultValue("7") int days,
+            @DefaultValue("1m") Duration flushInterval) {
+
+        HotCallPolicy toHotCallPolicy() {
+            return new HotCallPolicy(new LinkedHashSet<>(caches), sample, size, days, flushInterval);
+        }
+    }
+
+    /** What becomes of a source that failed. */
+    public enum OnFailure {
+        /** Traffic is accepted without it. */
+        ACCEPT,
+        /** It is tried again, and traffic refused, until the time is over. */
+        REFUSE
+    }
+
+    /** When the readiness state refuses traffic while warming is under way. */
+    public enum RefuseTraffic {
+        /** At start, on demand and after a flush. */
+        ALWAYS,
+        /** At start only. */
+        AT_START,
+        /** Never; at start warming goes on in the background. */
+        NEVER
+    }
 }

@@ -21,6 +21,9 @@ final class PropertyCheck {
     private static final Duration SHORTEST_POLL = Duration.ofMillis(10);
     private static final Duration LONGEST_POLL = Duration.ofMinutes(1);
 
+    private static final Duration SHORTEST_LOOK = Duration.ofMillis(100);
+    private static final Duration LONGEST_LOOK = Duration.ofHours(1);
+
     private final List<String> problems = new ArrayList<>();
 
     private PropertyCheck() {}
@@ -39,6 +42,7 @@ final class PropertyCheck {
         check.holds(() -> new RefreshPolicy(properties.refreshThreads()));
         check.redis(properties.redis());
         check.outbox(properties.outbox());
+        check.warming(properties.warm());
         properties.codec().allowedPackages().forEach(check::allowedPackage);
         check.seal(properties.codec());
         check.compression(properties.codec().compressAbove());
@@ -88,6 +92,34 @@ final class PropertyCheck {
         if (interval.compareTo(SHORTEST_POLL) < 0 || interval.compareTo(LONGEST_POLL) > 0) {
             problems.add("cacheaside.outbox.poll-interval = " + Durations.format(interval)
                     + " is not in [10ms, 1m]: so late is a key removed whose writer died");
+        }
+    }
+
+    private void warming(CacheAsideProperties.Warm warm) {
+        attempt("cacheaside.warm.", warm::toWarmPolicy);
+        attempt("cacheaside.warm.", warm.hotKeys()::toHotCallPolicy);
+        Duration look = warm.lookForFlush();
+        if (!look.isZero() && (look.compareTo(SHORTEST_LOOK) < 0 || look.compareTo(LONGEST_LOOK) > 0)) {
+            problems.add(
+                    "cacheaside.warm.look-for-flush = " + Durations.format(look) + " is not in [100ms, 1h]: 0 never");
+        }
+        warm.sources().forEach((name, source) -> source("cacheaside.warm.sources." + name, source));
+    }
+
+    private void source(String property, CacheAsideProperties.Source source) {
+        if ((source.query() == null) == (source.file() == null)) {
+            problems.add(property + " needs query or file, and not both");
+        }
+        if (source.cache() == null && source.method() == null) {
+            problems.add(property + " needs cache, or method, to say what is called");
+        }
+    }
+
+    private void attempt(String prefix, Runnable policy) {
+        try {
+            policy.run();
+        } catch (ConfigurationException e) {
+            e.problems().forEach(problem -> problems.add(prefix + problem));
         }
     }
 

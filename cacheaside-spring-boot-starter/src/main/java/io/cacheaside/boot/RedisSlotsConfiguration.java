@@ -2,11 +2,16 @@ package io.cacheaside.boot;
 
 import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.policy.CachePolicy;
+import io.cacheaside.redisson.RedissonHotCallLog;
 import io.cacheaside.redisson.RedissonPolicy;
 import io.cacheaside.redisson.RedissonSlots;
+import io.cacheaside.redisson.RedissonWarmMark;
 import io.cacheaside.spi.CacheStore;
+import io.cacheaside.spi.HotCallLog;
 import io.cacheaside.spi.Leases;
+import io.cacheaside.spi.WarmMark;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -66,4 +71,25 @@ class RedisSlotsConfiguration {
     Leases cacheAsideLeases(RedissonSlots cacheAsideSlots) {
         return cacheAsideSlots.leases();
     }
+
+    @Bean
+    @ConditionalOnMissingBean
+    HotCallLog cacheAsideHotCallLog(RedisHold cacheAsideRedis, CheckedSettings settings) {
+        return new RedissonHotCallLog(cacheAsideRedis.client(), settings.namespace());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    WarmMark cacheAsideWarmMark(RedisHold cacheAsideRedis, CheckedSettings settings) {
+        return new RedissonWarmMark(cacheAsideRedis.client(), settings.namespace());
+    }
+
+    /** What the warmer waits for. */
+    @Bean
+    Serving cacheAsideServing(RedissonSlots cacheAsideSlots) {
+        return cacheAsideSlots::awaitServing;
+    }
+
+    /** Returns when Redis serves; fails where that takes longer. */
+    interface Serving extends Consumer<Duration> {}
 }

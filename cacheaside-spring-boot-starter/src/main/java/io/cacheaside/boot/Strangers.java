@@ -1,5 +1,6 @@
 package io.cacheaside.boot;
 
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
@@ -25,18 +27,6 @@ import org.springframework.core.env.StandardEnvironment;
 final class Strangers {
 
     private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("cacheaside");
-    private static final String CACHES = "caches";
-    private static final Map<String, Class<?>> SECTIONS = Map.of(
-            "defaults",
-            CacheAsideProperties.Settings.class,
-            CACHES,
-            CacheAsideProperties.Settings.class,
-            "redis",
-            CacheAsideProperties.Redis.class,
-            "codec",
-            CacheAsideProperties.Codec.class,
-            "outbox",
-            CacheAsideProperties.Outbox.class);
     private static final Set<String> UNOWNED = Set.of(
             StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
             StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
@@ -60,29 +50,37 @@ final class Strangers {
     }
 
     private static void check(ConfigurationPropertyName name, Map<String, String> strangers) {
-        String first = name.getElement(1, Form.UNIFORM);
-        Class<?> section = SECTIONS.get(first);
-        int deciding = section == null ? 1 : first.equals(CACHES) ? 3 : 2;
-        if (name.getNumberOfElements() <= deciding) {
+        check(name, 1, CacheAsideProperties.class, strangers);
+    }
+
+    /** Looks at the element {@code at} of {@code name}, which has to be a component of {@code section}, and at those below. */
+    private static void check(ConfigurationPropertyName name, int at, Class<?> section, Map<String, String> strangers) {
+        if (name.getNumberOfElements() <= at) {
             return;
         }
-        Map<String, String> known = names(section == null ? CacheAsideProperties.class : section);
-        if (!known.containsKey(name.getElement(deciding, Form.UNIFORM))) {
-            String told = name.chop(deciding + 1).toString();
-            strangers.put(
-                    told, told + " is no setting of cacheaside; known here: " + String.join(", ", known.values()));
+        Map<String, RecordComponent> known = settings(section);
+        RecordComponent setting = known.get(name.getElement(at, Form.UNIFORM));
+        if (setting == null) {
+            String told = name.chop(at + 1).toString();
+            String names = known.values().stream().map(Strangers::name).collect(Collectors.joining(", "));
+            strangers.put(told, told + " is no setting of cacheaside; known here: " + names);
+        } else if (setting.getGenericType() instanceof ParameterizedType map && setting.getType() == Map.class) {
+            check(name, at + 2, (Class<?>) map.getActualTypeArguments()[1], strangers);
+        } else if (setting.getType().isRecord()) {
+            check(name, at + 1, setting.getType(), strangers);
         }
     }
 
-    /** Names of the settings of {@code type} as properties write them, by their uniform form. */
-    private static Map<String, String> names(Class<?> type) {
-        Map<String, String> names = new LinkedHashMap<>();
+    /** The settings of {@code type} by the uniform forms of their names. */
+    private static Map<String, RecordComponent> settings(Class<?> type) {
+        Map<String, RecordComponent> settings = new LinkedHashMap<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            String name = component.getName();
-            names.put(
-                    name.toLowerCase(Locale.ROOT),
-                    name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
+            settings.put(component.getName().toLowerCase(Locale.ROOT), component);
         }
-        return names;
+        return settings;
+    }
+
+    private static String name(RecordComponent setting) {
+        return setting.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 }

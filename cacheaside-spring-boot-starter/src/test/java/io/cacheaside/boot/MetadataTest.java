@@ -12,11 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.json.JsonParserFactory;
 
@@ -66,7 +67,8 @@ class MetadataTest {
             Object defaultValue = property.get("defaultValue");
             assertThat(table)
                     .as(name)
-                    .anyMatch(row -> row.startsWith("| `" + name + (name.endsWith("caches") ? ".<name>.*` | " : "` | "))
+                    .anyMatch(row -> row.startsWith("| `" + name
+                                    + (name.matches("cacheaside.(caches|warm.sources)") ? ".<name>.*` | " : "` | "))
                             && (defaultValue == null || row.contains("`" + defaultValue + "`"))
                             && row.endsWith("| " + property.get("description") + " |"));
         });
@@ -104,18 +106,17 @@ class MetadataTest {
     }
 
     private static List<String> properties() {
-        List<String> names = new ArrayList<>();
-        for (RecordComponent component : CacheAsideProperties.class.getRecordComponents()) {
-            String name = "cacheaside." + dashed(component);
-            if (component.getType().isRecord()) {
-                for (RecordComponent nested : component.getType().getRecordComponents()) {
-                    names.add(name + "." + dashed(nested));
-                }
-            } else {
-                names.add(name);
-            }
-        }
-        return names;
+        return properties("cacheaside.", CacheAsideProperties.class).toList();
+    }
+
+    private static Stream<String> properties(String prefix, Class<?> section) {
+        return Arrays.stream(section.getRecordComponents()).flatMap(component -> {
+            String name = prefix + dashed(component);
+            Class<?> type = component.getType();
+            return type.isRecord() && type.getEnclosingClass() == CacheAsideProperties.class
+                    ? properties(name + ".", type)
+                    : Stream.of(name);
+        });
     }
 
     private static String dashed(Enum<?> constant) {

@@ -129,17 +129,22 @@ public final class CacheWarmer implements AutoCloseable {
         return report;
     }
 
-    /** Stops a run that is under way, interrupting its calls, and the watch. Harmless when repeated. */
+    /** Stops a run that is under way, interrupting its calls; later ones may begin. */
+    public void stop() {
+        WarmRun current = run;
+        if (current != null) {
+            current.stop();
+        }
+    }
+
+    /** As {@link #stop}, for good, and ends the watch. Harmless when repeated. */
     @Override
     public void close() {
         closed = true;
         if (watch != null) {
             watch.close();
         }
-        WarmRun current = run;
-        if (current != null) {
-            current.stop();
-        }
+        stop();
     }
 
     /** Collects the parts of a {@link CacheWarmer}. Not thread-safe. */

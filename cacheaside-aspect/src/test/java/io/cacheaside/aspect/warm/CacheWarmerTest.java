@@ -36,6 +36,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -354,6 +355,27 @@ class CacheWarmerTest {
                         .get(0)
                         .skipped())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void snippetOfTheGuide_warmsHotCallsAndRows() throws Exception {
+        Catalogue products = shop;
+        JdbcDataSource database = database();
+        Consumer<Duration> serving = bound -> {};
+        products.find(9);
+        hot.close();
+        slots.store().removeAll("shop:product:").join();
+
+        CacheWarmer warmer = CacheWarmer.builder()
+                .source("hot", WarmSource.hotCalls("product", hot, List.of(WarmCall.of(products, "find"))))
+                .source("best", WarmSource.query(WarmCall.of(products, "find"), database, "select id from product"))
+                .policy(WarmPolicy.DEFAULTS.withConcurrency(8).withRate(500))
+                .awaitServing(serving)
+                .build();
+        WarmReport report = warmer.warm();
+
+        assertThat(report.isComplete()).isTrue();
+        assertThat(report.succeeded()).isEqualTo(4);
     }
 
     @Test
