@@ -2,6 +2,7 @@ package io.cacheaside.verification;
 
 import io.cacheaside.verification.decoder.DecoderProof;
 import io.cacheaside.verification.faults.FaultsProof;
+import io.cacheaside.verification.freshness.FreshnessProof;
 import io.cacheaside.verification.history.HistoryProof;
 import io.cacheaside.verification.mutants.MutantsProof;
 import io.cacheaside.verification.outage.OutageProof;
@@ -27,11 +28,12 @@ public final class Verify {
                 case "outbox" -> outbox(RelayLag.Plan.of(options));
                 case "faults" -> faults(FaultsProof.Plan.of(options));
                 case "outage" -> outage(OutageProof.Plan.of(options));
+                case "freshness" -> freshness(options);
                 case "decoder" -> decoder(DecoderProof.Plan.of(options));
                 case "mutants" -> mutants(MutantsProof.Plan.of(options));
                 default ->
                     throw new IllegalArgumentException("unknown proof " + Arrays.toString(args)
-                            + "; there are: stampede, history, faults, outage, decoder, outbox, mutants");
+                            + "; there are: stampede, history, faults, outage, freshness, decoder, outbox, mutants");
             };
         } catch (IllegalArgumentException wrong) {
             System.err.println(wrong.getMessage());
@@ -59,6 +61,12 @@ public final class Verify {
 
     private static int outage(OutageProof.Plan plan) throws Exception {
         OutageProof.Verdict verdict = OutageProof.run(plan, System.out);
+        System.out.println(verdict);
+        return verdict.passed() ? 0 : 1;
+    }
+
+    private static int freshness(Options options) throws Exception {
+        FreshnessProof.Verdict verdict = FreshnessProof.run(options, System.out);
         System.out.println(verdict);
         return verdict.passed() ? 0 : 1;
     }

@@ -95,4 +95,26 @@ class Guide {
     Offer offer(long id) {
         return offers.get(id);
     }
+
+    record Dashboard(String region, int total) implements Serializable {}
+
+    @CacheAside(key = "dashboard:#region", ttl = "10m", refreshAhead = "20%")
+    Dashboard dashboard(String region) {
+        return new Dashboard(region, sumUp(region));
+    }
+
+    private int sumUp(String region) {
+        return region.length() * names.size();
+    }
+
+    record Ranking(String category, List<String> names) implements Serializable {}
+
+    @CacheAside(key = "ranking:#category", ttl = "10m", earlyExpiration = 1.0)
+    Ranking ranking(String category) {
+        return new Ranking(category, sortAll(category));
+    }
+
+    private List<String> sortAll(String category) {
+        return names.values().stream().map(name -> category + name).sorted().toList();
+    }
 }

@@ -176,4 +176,14 @@ class GuideTest {
                         "miss search",
                         "hit search");
     }
+
+    @Test
+    void valuesThatAreRefreshedEarly_areHitsAsOthers() {
+        Guide guide = context.getBean(Guide.class);
+        for (int i = 0; i < 2; i++) {
+            assertThat(guide.dashboard("north")).isEqualTo(new Guide.Dashboard("north", 5));
+            assertThat(guide.ranking("books").names()).containsExactly("booksAnn");
+        }
+        assertThat(events.all()).containsExactly("miss dashboard", "miss ranking", "hit dashboard", "hit ranking");
+    }
 }
