@@ -14,6 +14,7 @@ import io.cacheaside.test.GatedSlots.Operation;
 import io.cacheaside.test.TestJvm.Call;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -119,9 +120,11 @@ class EarlyRefreshTest {
             early.close();
             return null;
         });
+        closing.awaitParkedIn(ThreadPoolExecutor.class, "awaitTermination");
         loading.open();
         closing.result();
-        assertThat(early.gates().answered(Operation.FILL)).isEqualTo(2);
+        assertThat(early.refreshes(RefreshState.STORED) + early.refreshes(RefreshState.FAILED))
+                .isEqualTo(1);
         early.read(KEY, source.loader());
         assertThat(source.loads()).isEqualTo(2);
     }
