@@ -3,6 +3,7 @@ package io.cacheaside;
 import io.cacheaside.engine.Engine;
 import io.cacheaside.engine.ReadPath;
 import io.cacheaside.engine.Stale;
+import io.cacheaside.engine.ThroughPath;
 import io.cacheaside.engine.Write;
 import io.cacheaside.entry.Seal;
 import io.cacheaside.error.ConfigurationException;
@@ -141,6 +142,16 @@ public final class CacheAsideClient implements AutoCloseable {
     public ReadPath readPath(CachePolicy policy, Type type) {
         ValueCodec own = codecs.getOrDefault(policy.cache(), codec);
         return engine.readPath(policy, type, own.formatOf(type, policy.maxPayload()));
+    }
+
+    /**
+     * Writes that store values declared as {@code type} under {@code policy}.
+     *
+     * @throws ConfigurationException where the codec can never write that type
+     */
+    public ThroughPath throughPath(CachePolicy policy, Type type) {
+        ValueCodec own = codecs.getOrDefault(policy.cache(), codec);
+        return engine.throughPath(policy, type, own.formatOf(type, policy.maxPayload()));
     }
 
     /**

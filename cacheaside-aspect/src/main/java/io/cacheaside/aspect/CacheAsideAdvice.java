@@ -45,6 +45,16 @@ public final class CacheAsideAdvice {
         return read((ReadPlan) plan, args, method);
     }
 
+    /**
+     * Runs {@code method}, which leads to {@link #invoke} of the same call: for advice outside the transaction that the method
+     * begins, where a write-through has to take its lease.
+     *
+     * @throws Throwable only what {@code method} throws
+     */
+    public @Nullable Object ahead(Plan plan, @Nullable Object[] args, Loader method) throws Throwable {
+        return plan instanceof WritePlan write ? writes.ahead(write, args, method) : method.load();
+    }
+
     private @Nullable Object read(ReadPlan plan, @Nullable Object[] args, Loader method) throws Throwable {
         Condition condition = plan.condition();
         if (condition != null && !holds(condition, plan, args)) {

@@ -3,13 +3,11 @@ package io.cacheaside.aspect;
 import io.cacheaside.CacheAsideClient;
 import io.cacheaside.aspect.plan.WritePlan;
 import io.cacheaside.engine.Loader;
-import io.cacheaside.engine.Stale;
+import io.cacheaside.engine.ThroughPath;
 import io.cacheaside.engine.Write;
 import io.cacheaside.error.OutboxException;
 import io.cacheaside.error.StrictWriteException;
 import io.cacheaside.error.UnconfirmedInvalidationException;
-import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,28 +46,43 @@ final class WriteAdvice {
         }
         StaleKeys keys = new StaleKeys(plan, client.listener(), warnings);
         Write write = client.beginWrite(keys.onEntry(args));
-        Object result;
-        try {
-            result = method.load();
-        } catch (Throwable thrown) {
+        try (ThroughCall through = ThroughCall.begin(plan.through(), args)) {
+            Object result;
             try {
-                finish(write, plan, () -> keys.afterThrow(args));
-            } catch (UnconfirmedInvalidationException unconfirmed) {
-                thrown.addSuppressed(unconfirmed);
+                result = method.load();
+            } catch (Throwable thrown) {
+                try {
+                    finish(plan, () -> write.finished(keys.afterThrow(args)));
+                } catch (UnconfirmedInvalidationException unconfirmed) {
+                    thrown.addSuppressed(unconfirmed);
+                }
+                throw thrown;
             }
-            throw thrown;
+            finish(plan, () -> write.finished(keys.afterReturn(args, result), through.replacement(result)));
+            return result;
         }
-        finish(write, plan, () -> keys.afterReturn(args, result));
-        return result;
+    }
+
+    /** Runs a write with the lease of its key in hand before it begins its transaction. */
+    @Nullable
+    Object ahead(WritePlan plan, @Nullable Object[] args, Loader method) throws Throwable {
+        WritePlan.Through through = plan.through();
+        String key = through == null ? null : through.key().render(args, null);
+        if (through == null || key == null) {
+            return method.load();
+        }
+        try (ThroughPath.Ahead lease = through.path().ahead(key)) {
+            return method.load();
+        }
     }
 
     /**
      * The write has happened, or its exception is on its way: nothing that goes wrong here may take its place, but for
      * what has to stop the commit under way and what the writer has asked to be told.
      */
-    private static void finish(Write write, WritePlan plan, Supplier<List<Stale>> stale) {
+    private static void finish(WritePlan plan, Runnable finished) {
         try {
-            write.finished(stale.get());
+            finished.run();
         } catch (OutboxException | UnconfirmedInvalidationException e) {
             throw e;
         } catch (Throwable e) {

@@ -295,6 +295,56 @@ abstract class CatalogueContract {
     }
 
     @Test
+    void writeThrough_isReadWithoutALoad() {
+        shop.find(1);
+        Product dear = new Product(1, "lamp", 99);
+        assertThat(shop.saveThrough(new Draft(1), dear, false)).isEqualTo(dear);
+        assertThat(shop.find(1)).isEqualTo(dear);
+        assertThat(rows.reads()).isEqualTo(1);
+        assertThat(events.all())
+                .containsExactly("miss product", "invalidated product 1", "through product STORED", "hit product");
+    }
+
+    @Test
+    void writeThroughThatThrows_isOnlyInvalidated() {
+        shop.find(1);
+        assertThatThrownBy(() -> shop.saveThrough(new Draft(1), new Product(1, "lamp", 99), true))
+                .hasMessage("after the write");
+        assertThat(shop.find(1)).isEqualTo(new Product(1, "lamp", 99));
+        assertThat(rows.reads()).isEqualTo(2);
+    }
+
+    @Test
+    void writeThroughWithoutResult_isOnlyInvalidated() {
+        shop.find(1);
+        assertThat(shop.saveThrough(new Draft(1), null, false)).isNull();
+        assertThat(shop.find(1)).isEqualTo(new Product(1, "lamp", 10));
+        assertThat(rows.reads()).isEqualTo(2);
+        assertThat(events.all()).contains("through product REMOVED");
+    }
+
+    @Test
+    void writeThroughWhoseArgumentChanges_invalidatesBothKeys() {
+        shop.find(1);
+        shop.find(2);
+        shop.saveThrough(new Draft(2), new Product(1, "lamp", 99), false);
+        shop.find(1);
+        shop.find(2);
+        assertThat(rows.reads()).isEqualTo(4);
+    }
+
+    @Test
+    void olderVersionWrittenThrough_leavesTheNewerEntry() {
+        shop.find(1);
+        shop.apply(new Product(1, "lamp", 9));
+        assertThat(shop.find(1)).isEqualTo(new Product(1, "lamp", 10));
+        assertThat(shop.apply(new Product(1, "lamp", 11))).contains(new Product(1, "lamp", 11));
+        assertThat(shop.find(1)).isEqualTo(new Product(1, "lamp", 11));
+        assertThat(rows.reads()).isEqualTo(1);
+        assertThat(events.all()).contains("through product KEPT", "through product STORED");
+    }
+
+    @Test
     void nullInAWritesKey_isSkippedAndCounted() {
         shop.saveBoxed(null);
         assertThat(events.all()).containsExactly("skipped product");

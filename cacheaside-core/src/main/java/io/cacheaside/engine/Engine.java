@@ -51,6 +51,7 @@ public final class Engine implements AutoCloseable {
     final Flights flights = Flights.startingWith(ThreadLocalRandom.current().nextLong(1L << 32, 1L << 62));
     final Flights storeless = flights.sibling();
     final ThreadLocal<@Nullable Flight> loading = new ThreadLocal<>();
+    final HeldLeases held = new HeldLeases();
 
     private final ThreadLocal<@Nullable Boolean> placed = new ThreadLocal<>();
     private final Map<String, Bulkhead> bulkheads = new ConcurrentHashMap<>();
@@ -113,6 +114,11 @@ public final class Engine implements AutoCloseable {
         }
         Bulkhead bulkhead = bulkheads.computeIfAbsent(policy.cache(), cache -> new Bulkhead(policy, loading, placed));
         return new ReadPath(this, policy, new Entries(policy, type, format, seal, listener, trouble), bulkhead);
+    }
+
+    /** Writes that store values declared as {@code type} under {@code policy}, in {@code format}. */
+    public ThroughPath throughPath(CachePolicy policy, Type type, ValueFormat format) {
+        return new ThroughPath(this, policy, new Entries(policy, type, format, seal, listener, trouble));
     }
 
     /** The writes' side. */

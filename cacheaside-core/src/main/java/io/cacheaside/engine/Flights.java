@@ -47,6 +47,11 @@ final class Flights {
         return new Flight(key, holders.incrementAndGet(), parent);
     }
 
+    /** A holder of leases that is no other's. */
+    long nextHolder() {
+        return holders.incrementAndGet();
+    }
+
     /** The open flight to join, or null where {@code mine} is open from now on and its maker leads it. */
     @Nullable
     Flight joinOrLead(Flight mine) {

@@ -63,9 +63,9 @@ public final class Invalidations {
         Mark mark = newMark();
         mark.set(keys);
         EnteredWrites.Entered write = entered.enter(keys);
-        return stale -> {
+        return (stale, replacement) -> {
             entered.leave(write);
-            finished(stale, mark);
+            finished(stale, mark, replacement);
         };
     }
 
@@ -89,10 +89,12 @@ public final class Invalidations {
         outbox.ready();
     }
 
-    private void finished(Collection<Stale> keys, Mark mark) {
+    private void finished(Collection<Stale> keys, Mark mark, @Nullable Replacement replacement) {
         Transaction transaction = transactions.current();
         if (transaction == null) {
-            send(mark.removal(keys)).throwIfAsked();
+            Replacements replacements = newReplacements();
+            replacements.written(keys, replacement);
+            send(mark.removal(keys), replacements).throwIfAsked();
         } else {
             // the method began a transaction and left it to its caller; that has a mark of its own
             inTransactions.begin(transaction, keys).finished(keys);
@@ -120,12 +122,21 @@ public final class Invalidations {
         return new DurableKeys(outbox);
     }
 
-    /** Removes {@code targets} in one trip; each key of them stands there once. Answers what was not acknowledged. */
-    Unconfirmed send(List<Removing> targets) {
+    /** What the writes of one more transaction store, nothing yet. */
+    Replacements newReplacements() {
+        return new Replacements(listener);
+    }
+
+    /**
+     * Removes {@code targets} in one trip, or puts there what {@code replacements} has for them; each key of them stands there
+     * once. Answers what was not acknowledged.
+     */
+    Unconfirmed send(List<Removing> all, Replacements replacements) {
+        List<Removing> targets = replacements.prepare(all);
         if (targets.isEmpty()) {
             return Unconfirmed.NOTHING;
         }
-        Sending sending = replay.first(targets);
+        Sending sending = replay.first(targets, replacements);
         Waiting.Answer<Void> answer = Waiting.uninterruptibly(() -> replay.send(sending), timeout(targets));
         List<Removing> unconfirmed = answer.failed() ? sending.giveUp() : List.of();
         if (unconfirmed.isEmpty()) {

@@ -123,7 +123,7 @@ final class Lead {
         long sentAt = engine.flights.next();
         long start = System.nanoTime();
         Object value;
-        try (Renewal renewal = leased ? Renewal.start(engine, policy, flight) : Renewal.NONE;
+        try (Renewal renewal = leased ? Renewal.start(engine, policy, flight.key, flight.holder) : Renewal.NONE;
                 View view = open(leased)) {
             if (view == null) {
                 return NO_VIEW;

@@ -95,6 +95,10 @@ public final class ReadPath {
             }
             engine.listener.miss(policy.cache());
         }
+        if (engine.held.holds(key)) {
+            // the lease is this thread's own write's, whose end would be waited for
+            return bypass(BypassReason.PENDING, loader);
+        }
         if (transaction == null || isShareable(transaction)) {
             return miss(key, loader, terms, engine.transactions::freshView);
         }

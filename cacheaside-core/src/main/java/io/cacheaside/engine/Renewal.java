@@ -6,7 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Prolongs a lease every third of its lifetime while the method runs, for {@code maxLoad} at most. */
+/** Prolongs a lease every third of its lifetime while its holder is at work, for {@code maxLoad} at most. */
 final class Renewal implements AutoCloseable {
 
     static final Renewal NONE = new Renewal();
@@ -15,7 +15,7 @@ final class Renewal implements AutoCloseable {
 
     private Renewal() {}
 
-    static Renewal start(Engine engine, CachePolicy policy, Flight flight) {
+    static Renewal start(Engine engine, CachePolicy policy, String key, long holder) {
         Renewal renewal = new Renewal();
         long last = System.nanoTime() + policy.maxLoad().toNanos();
         long period = policy.lease().toNanos() / 3;
@@ -23,7 +23,7 @@ final class Renewal implements AutoCloseable {
             if (System.nanoTime() + period > last) {
                 renewal.close();
             } else {
-                Waiting.send(() -> engine.leases.renew(flight.key, flight.holder, policy.lease()))
+                Waiting.send(() -> engine.leases.renew(key, holder, policy.lease()))
                         .thenAccept(held -> {
                             if (!held) {
                                 renewal.close();

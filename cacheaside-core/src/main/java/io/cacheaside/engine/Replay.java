@@ -52,8 +52,8 @@ final class Replay implements StoreWatch {
     }
 
     /** That of a writer's keys, not sent yet. */
-    Sending first(List<Removing> targets) {
-        return Sending.first(journal, listener, targets);
+    Sending first(List<Removing> targets, Replacements replacements) {
+        return Sending.first(journal, listener, targets, replacements);
     }
 
     /** Sends {@code sending}. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,9 +65,13 @@ final class TransactionWrites {
         writes.completed = true;
         if (completion == Completion.ROLLED_BACK) {
             writes.mark.drop();
+            writes.replacements.drop();
         } else {
             writes.tellIfUnannounced();
-            Unconfirmed unconfirmed = invalidations.send(writes.mark.removal(writes.stale));
+            if (completion == Completion.UNKNOWN) {
+                writes.replacements.drop();
+            }
+            Unconfirmed unconfirmed = invalidations.send(writes.mark.removal(writes.stale), writes.replacements);
             writes.durable.tried(unconfirmed.removals().isEmpty());
             unconfirmed.throwIfAsked();
         }
@@ -78,6 +83,7 @@ final class TransactionWrites {
         private final List<Stale> stale = new ArrayList<>();
         private final Mark mark = invalidations.newMark();
         private final DurableKeys durable = invalidations.newDurableKeys();
+        private final Replacements replacements = invalidations.newReplacements();
         private boolean committing;
         private boolean completed;
 
@@ -101,12 +107,15 @@ final class TransactionWrites {
         }
 
         @Override
-        public void finished(Collection<Stale> finished) {
+        public void finished(Collection<Stale> finished, @Nullable Replacement replacement) {
             if (completed) {
                 // a write in a transaction that was already telling that it is over
-                invalidations.send(mark.removal(finished)).throwIfAsked();
+                invalidations
+                        .send(mark.removal(finished), invalidations.newReplacements())
+                        .throwIfAsked();
                 return;
             }
+            replacements.written(finished, replacement);
             finished.forEach(entry -> keys.add(entry.key()));
             stale.addAll(finished);
             if (committing) {

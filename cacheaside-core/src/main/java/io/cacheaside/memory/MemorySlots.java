@@ -129,6 +129,18 @@ public final class MemorySlots {
         }
 
         @Override
+        public CompletableFuture<Boolean> replace(String key, long holder, byte[] frame, Duration ttl) {
+            byte[] copy = frame.clone();
+            long end = ticker.nanos() + ttl.toNanos();
+            Slot before = step(
+                    key, slot -> slot.isFillableBy(holder) ? slot.replaced(copy, end) : slot.removed(slot.marks()));
+            if (before.leased()) {
+                wake(key);
+            }
+            return answer(before.isFillableBy(holder));
+        }
+
+        @Override
         public CompletableFuture<Void> mark(Collection<String> keys, long token, Duration ttl) {
             long end = ticker.nanos() + ttl.toNanos();
             return remove(keys, Function.identity(), (key, slot) -> slot.marks().with(token, end));

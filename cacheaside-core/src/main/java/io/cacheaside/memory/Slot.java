@@ -54,6 +54,16 @@ record Slot(byte @Nullable [] value, long valueEnd, long holder, long leaseEnd, 
         return new Slot(value, end, holder, leaseEnd, leased, marks);
     }
 
+    /** True where a REPLACE by {@code other} stores. */
+    boolean isFillableBy(long other) {
+        return heldBy(other) && !marks.stand();
+    }
+
+    /** After a REPLACE by its holder: without lease, and with the new value alone. */
+    Slot replaced(byte[] newValue, long end) {
+        return new Slot(newValue, end, 0, 0, false, marks);
+    }
+
     /** Without value and lease. */
     Slot removed(Marks left) {
         return new Slot(null, 0, 0, 0, false, left);

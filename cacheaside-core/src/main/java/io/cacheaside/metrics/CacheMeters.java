@@ -3,6 +3,7 @@ package io.cacheaside.metrics;
 import io.cacheaside.spi.BypassReason;
 import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.RefreshState;
+import io.cacheaside.spi.ThroughOutcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -42,6 +43,7 @@ final class CacheMeters {
     private final Map<BypassReason, Counter> bypasses;
     private final Map<FillOutcome, Counter> fills;
     private final Map<RefreshState, Counter> refreshes;
+    private final Map<ThroughOutcome, Counter> writesThrough;
     private final ConcurrentMap<String, Counter> unreadable = new ConcurrentHashMap<>();
     private final MeterRegistry registry;
     private final Tags tags;
@@ -75,6 +77,7 @@ final class CacheMeters {
         bypasses = counters(BypassReason.class, this::bypass);
         fills = counters(FillOutcome.class, this::fill);
         refreshes = counters(RefreshState.class, this::refresh);
+        writesThrough = counters(ThroughOutcome.class, this::writeThrough);
     }
 
     Counter bypasses(BypassReason reason) {
@@ -87,6 +90,10 @@ final class CacheMeters {
 
     Counter refreshes(RefreshState state) {
         return Objects.requireNonNull(refreshes.get(state));
+    }
+
+    Counter wroteThrough(ThroughOutcome outcome) {
+        return Objects.requireNonNull(writesThrough.get(outcome));
     }
 
     Counter unreadable(String cause) {
@@ -107,6 +114,10 @@ final class CacheMeters {
 
     private Counter refresh(String state) {
         return counter("cacheaside.refreshes", "Loads in the background before the end of an entry", "state", state);
+    }
+
+    private Counter writeThrough(String outcome) {
+        return counter("cacheaside.writes.through", "Results of write-through methods", "outcome", outcome);
     }
 
     private Counter invalidations(String result) {

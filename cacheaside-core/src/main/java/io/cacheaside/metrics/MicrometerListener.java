@@ -4,6 +4,7 @@ import io.cacheaside.spi.BypassReason;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.RefreshState;
+import io.cacheaside.spi.ThroughOutcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -133,6 +134,11 @@ public final class MicrometerListener implements CacheListener {
     @Override
     public void invalidated(String cache, int keys) {
         meters(cache).invalidated.increment(keys);
+    }
+
+    @Override
+    public void wroteThrough(String cache, ThroughOutcome outcome) {
+        meters(cache).wroteThrough(outcome).increment();
     }
 
     @Override

@@ -54,6 +54,9 @@ public interface CacheListener {
     /** {@code keys} keys of one cache were invalidated and the store acknowledged it, possibly after retries. May be called on an I/O thread. */
     default void invalidated(String cache, int keys) {}
 
+    /** A write-through method has returned, its transaction is committed, and the store has acknowledged {@code outcome}. May be called on an I/O thread. */
+    default void wroteThrough(String cache, ThroughOutcome outcome) {}
+
     /**
      * {@code keys} keys went to the journal: they were not acknowledged in time, or what was may be undone. May be called on
      * the adapter's threads.

@@ -2,6 +2,7 @@ package io.cacheaside.spi;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +32,20 @@ public interface CacheStore {
     /**
      * Stores {@code frame} for {@code ttl} (positive, rounded up to milliseconds), frees the lease and wakes its
      * waiters, in one atomic step, if and only if {@code holder} still holds the lease of {@code key} and no mark stands
-     * on it. A lease that meets a mark is freed all the same. The only command that stores anything.
+     * on it. A lease that meets a mark is freed all the same. With {@link #replace} the only command that stores anything.
      */
     CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl);
+
+    /**
+     * Puts {@code frame} in the place of whatever stands under {@code key}, of all versions, for {@code ttl}, frees the lease
+     * and wakes its waiters, in one atomic step, if {@code holder} still holds the lease and no mark stands; otherwise removes
+     * the value and revokes the lease as {@link #remove} does. The future tells which, true where it was stored; when it
+     * completes normally, the old value is gone in either case. Executed twice or late it only removes, unless nothing has
+     * come between: the lease is gone. A store that cannot do this only removes.
+     */
+    default CompletableFuture<Boolean> replace(String key, long holder, byte[] frame, Duration ttl) {
+        return remove(List.of(Removal.of(key))).thenApply(removed -> false);
+    }
 
     /**
      * Sets or prolongs the mark {@code token} on all {@code keys}, for {@code ttl} from its execution on, removes their

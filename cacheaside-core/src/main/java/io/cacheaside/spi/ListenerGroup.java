@@ -99,6 +99,11 @@ final class ListenerGroup implements CacheListener {
     }
 
     @Override
+    public void wroteThrough(String cache, ThroughOutcome outcome) {
+        each(listener -> listener.wroteThrough(cache, outcome));
+    }
+
+    @Override
     public void invalidationUnconfirmed(String cache, int keys) {
         each(listener -> listener.invalidationUnconfirmed(cache, keys));
     }

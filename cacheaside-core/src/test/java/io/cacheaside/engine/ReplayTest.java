@@ -110,7 +110,8 @@ class ReplayTest {
     @Test
     void removalsInDoubt_areSentAgainAtOnce() {
         away = false;
-        replay.send(replay.first(keys(3))).join();
+        replay.send(replay.first(keys(3), new Replacements(CacheListener.none())))
+                .join();
         assertThat(journal.isEmpty()).isTrue();
         replay.removalsInDoubt(key -> key.endsWith("1"));
         assertThat(journal.size()).isEqualTo(1);

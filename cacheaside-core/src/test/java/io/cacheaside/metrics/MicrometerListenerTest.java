@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import io.cacheaside.spi.BypassReason;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.FillOutcome;
+import io.cacheaside.spi.ThroughOutcome;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
@@ -77,6 +78,21 @@ class MicrometerListenerTest {
                     .isEqualTo(1);
         }
         assertThat(count("cacheaside.fills", "outcome", "failed")).isEqualTo(1);
+    }
+
+    @Test
+    void everyOutcomeOfAWriteThrough_hasItsOwnCounter() {
+        for (ThroughOutcome outcome : ThroughOutcome.values()) {
+            listener.wroteThrough("user", outcome);
+        }
+
+        for (ThroughOutcome outcome : ThroughOutcome.values()) {
+            assertThat(count(
+                            "cacheaside.writes.through",
+                            "outcome",
+                            outcome.name().toLowerCase(Locale.ROOT)))
+                    .isEqualTo(1);
+        }
     }
 
     @Test

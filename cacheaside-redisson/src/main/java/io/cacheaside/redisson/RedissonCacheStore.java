@@ -85,6 +85,12 @@ final class RedissonCacheStore implements CacheStore {
     }
 
     @Override
+    public CompletableFuture<Boolean> replace(String key, long holder, byte[] frame, Duration ttl) {
+        CompletableFuture<Boolean> answer = link.whenOpen(() -> scripts.replace(key, holder, frame, ttl));
+        return limited(answer, Stream.of(key), "REPLACE");
+    }
+
+    @Override
     public CompletableFuture<Void> mark(Collection<String> keys, long token, Duration ttl) {
         eviction.endangersMarks();
         CompletableFuture<Void> answer =
@@ -120,7 +126,7 @@ final class RedissonCacheStore implements CacheStore {
     }
 
     /** A writer waits until the timeout, but briefly where a master is known not to answer. */
-    private CompletableFuture<Void> limited(CompletableFuture<Void> answer, Stream<String> keys, String command) {
+    private <T> CompletableFuture<T> limited(CompletableFuture<T> answer, Stream<String> keys, String command) {
         deadlines.limit(answer, policy.invalidate(), command);
         keys.map(key -> masters.of(key).breaker()).distinct().forEach(breaker -> breaker.hasten(answer, command));
         return answer;

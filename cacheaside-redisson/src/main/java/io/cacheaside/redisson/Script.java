@@ -12,6 +12,7 @@ import java.util.HexFormat;
 enum Script {
     ACQUIRE,
     FILL,
+    REPLACE,
     RELEASE,
     RENEW,
     MARK,

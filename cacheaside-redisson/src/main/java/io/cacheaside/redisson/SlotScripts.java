@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** The six commands of a slot as calls of their scripts, in the ports' words. */
+/** The seven commands of a slot as calls of their scripts, in the ports' words. */
 final class SlotScripts {
 
     private static final long TAKEN = -1;
@@ -56,6 +56,16 @@ final class SlotScripts {
             case 2 -> FillOutcome.MARKED;
             default -> FillOutcome.REVOKED;
         };
+    }
+
+    /** True where it was stored. */
+    CompletableFuture<Boolean> replace(String key, long holder, byte[] frame, Duration ttl) {
+        SlotKeys slot = SlotKeys.of(key);
+        return commands.run(Script.REPLACE, slot.all(), field(holder), frame, millis(ttl), channel)
+                .thenApply(SlotScripts::isYes)
+                .exceptionallyCompose(failure -> RedisCommands.isMoving(failure)
+                        ? keyByKey.remove(Removal.of(key), "", "0").thenApply(removed -> false)
+                        : CompletableFuture.failedFuture(failure));
     }
 
     CompletableFuture<Boolean> renew(String key, long holder, Duration lease) {

@@ -5,6 +5,7 @@ import io.cacheaside.test.InterleavingsContract;
 import io.cacheaside.test.LeasesContract;
 import io.cacheaside.test.MarksContract;
 import io.cacheaside.test.NestedLoadsContract;
+import io.cacheaside.test.ReplaceContract;
 import io.cacheaside.test.Slots;
 import io.cacheaside.test.SlotsUnderTest;
 import io.cacheaside.test.TransactionInterleavingsContract;
@@ -35,6 +36,14 @@ class ClusterSuitesTest {
 
     @Nested
     class Marks extends MarksContract {
+        @Override
+        protected SlotsUnderTest openSlots() {
+            return SharedCluster.slots();
+        }
+    }
+
+    @Nested
+    class Replace extends ReplaceContract {
         @Override
         protected SlotsUnderTest openSlots() {
             return SharedCluster.slots();

@@ -36,6 +36,7 @@ public final class GatedSlots {
         GET,
         ACQUIRE,
         FILL,
+        REPLACE,
         RENEW,
         RELEASE,
         MARK,
@@ -232,6 +233,11 @@ public final class GatedSlots {
         @Override
         public CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
             return through(Operation.FILL, key, () -> target.store().fill(key, holder, frame, ttl));
+        }
+
+        @Override
+        public CompletableFuture<Boolean> replace(String key, long holder, byte[] frame, Duration ttl) {
+            return through(Operation.REPLACE, key, () -> target.store().replace(key, holder, frame, ttl));
         }
 
         @Override

@@ -78,6 +78,13 @@ public abstract class Races {
         return jvm;
     }
 
+    /** One more JVM, whose callers may be in {@code transactions}. */
+    final TestJvm jvm(TransactionBoundary transactions) {
+        TestJvm jvm = new TestJvm(connect(), TestJvm.settings(), CacheListener.none(), transactions);
+        jvms.add(jvm);
+        return jvm;
+    }
+
     final VersionedSource source() {
         return source;
     }

@@ -4,7 +4,9 @@ import io.cacheaside.CacheAsideClient;
 import io.cacheaside.engine.FillTerms;
 import io.cacheaside.engine.Loader;
 import io.cacheaside.engine.ReadPath;
+import io.cacheaside.engine.Replacement;
 import io.cacheaside.engine.Stale;
+import io.cacheaside.engine.ThroughPath;
 import io.cacheaside.engine.Write;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.InvalidationPolicy;
@@ -25,6 +27,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One JVM of a race: a client of its own on gated slots, reading strings of the cache {@code race}. */
@@ -37,6 +40,7 @@ public final class TestJvm implements AutoCloseable {
     private final GatedSlots gates;
     private final CacheAsideClient client;
     private final ReadPath reads;
+    private final ThroughPath writes;
     private final AtomicInteger invalidated = new AtomicInteger();
     private final AtomicInteger hits = new AtomicInteger();
     private final Map<RefreshState, Integer> refreshes = new ConcurrentHashMap<>();
@@ -97,6 +101,7 @@ public final class TestJvm implements AutoCloseable {
                 .marks(new MarkPolicy(markTtl))
                 .build();
         this.reads = client.readPath(client.policyOf(CACHE, CacheSettings.NONE), String.class);
+        this.writes = client.throughPath(client.policyOf(CACHE, CacheSettings.NONE), String.class);
     }
 
     /** The settings that races need: reads are never late on a slow machine, TTLs are exact. */
@@ -193,6 +198,40 @@ public final class TestJvm implements AutoCloseable {
         } finally {
             write.finished(stale);
         }
+    }
+
+    /** Runs {@code method} as a write whose result takes the place of the entry of {@code key}, as the annotation does. */
+    public @Nullable String writeThrough(String key, Body<String> method) throws Throwable {
+        return writeThrough(key, null, method);
+    }
+
+    /** As above; {@code version} of a value is compared where it is not null. */
+    public @Nullable String writeThrough(
+            String key, @Nullable Function<Object, @Nullable Object> version, Body<String> method) throws Throwable {
+        List<Stale> stale = List.of(Stale.plain(CACHE, key));
+        Write write = client.beginWrite(stale);
+        try (ThroughPath.Call call = writes.begin(key)) {
+            Replacement replacement = null;
+            try {
+                String result = method.run();
+                replacement = call.replacement(result, null, version);
+                return result;
+            } finally {
+                write.finished(stale, replacement);
+            }
+        }
+    }
+
+    /** {@code call} with the lease of {@code key} taken ahead of the transaction that it begins, as by the outer advice. */
+    public <T> @Nullable T ahead(String key, Body<T> call) throws Throwable {
+        try (ThroughPath.Ahead lease = writes.ahead(key)) {
+            return call.run();
+        }
+    }
+
+    /** A write-through on a thread of its own. */
+    public Call<String> startWriteThrough(String key, Body<String> method) {
+        return new Call<>(() -> writeThrough(key, method));
     }
 
     /** A write on a thread of its own. */

@@ -2,6 +2,7 @@ package io.cacheaside.aspect.weave;
 
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
+import io.cacheaside.annotation.WriteThrough;
 import io.cacheaside.aspect.Woven;
 
 /**
@@ -15,4 +16,6 @@ public aspect WovenMark {
     declare @method: @Invalidate !abstract * *(..) : @Woven;
 
     declare @method: @Invalidate.List !abstract * *(..) : @Woven;
+
+    declare @method: @WriteThrough !@Invalidate !@Invalidate.List !@CacheAside !abstract * *(..) : @Woven;
 }

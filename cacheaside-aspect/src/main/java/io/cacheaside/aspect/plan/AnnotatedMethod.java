@@ -2,6 +2,7 @@ package io.cacheaside.aspect.plan;
 
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
+import io.cacheaside.annotation.WriteThrough;
 import io.cacheaside.aspect.adapt.TypeArguments;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -37,7 +38,12 @@ public record AnnotatedMethod(
 
     /** True where keys are invalidated. */
     public boolean writes() {
-        return !invalidations().isEmpty();
+        return !invalidations().isEmpty() || writesThrough();
+    }
+
+    /** True where the result takes the place of an entry. */
+    public boolean writesThrough() {
+        return method.isAnnotationPresent(WriteThrough.class);
     }
 
     /** The method for messages: {@code com.shop.Products.find(long)}. */
@@ -58,6 +64,11 @@ public record AnnotatedMethod(
     @Nullable
     CacheAside cacheAside() {
         return method.getAnnotation(CacheAside.class);
+    }
+
+    @Nullable
+    WriteThrough writeThrough() {
+        return method.getAnnotation(WriteThrough.class);
     }
 
     List<Invalidate> invalidations() {

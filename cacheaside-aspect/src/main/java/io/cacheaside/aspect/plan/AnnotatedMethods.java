@@ -2,6 +2,7 @@ package io.cacheaside.aspect.plan;
 
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
+import io.cacheaside.annotation.WriteThrough;
 import io.cacheaside.aspect.adapt.TypeArguments;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -62,6 +63,7 @@ public final class AnnotatedMethods {
     private static boolean isAnnotated(Method method) {
         return method.isAnnotationPresent(CacheAside.class)
                 || method.isAnnotationPresent(Invalidate.class)
+                || method.isAnnotationPresent(WriteThrough.class)
                 || method.isAnnotationPresent(Invalidate.List.class);
     }
 

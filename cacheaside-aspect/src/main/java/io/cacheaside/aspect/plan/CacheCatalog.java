@@ -1,5 +1,6 @@
 package io.cacheaside.aspect.plan;
 
+import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.Expiry;
 import java.lang.reflect.Type;
 import java.util.HashMap;
@@ -17,10 +18,11 @@ final class CacheCatalog {
 
     private record Expires(Expiry expiry, String where) {}
 
-    private record Entry(Type stored, boolean mayBeAbsent, String where) {}
+    private record Entry(Type stored, boolean mayBeAbsent, String where, CacheSettings declared) {}
 
-    /** Notes a read, or says in one sentence what it contradicts. Saying the same again is harmless. */
-    synchronized Optional<String> add(String cache, Type stored, boolean mayBeAbsent, String where) {
+    /** Notes a read and its settings, or says in one sentence what it contradicts. Saying the same again is harmless. */
+    synchronized Optional<String> add(
+            String cache, Type stored, boolean mayBeAbsent, String where, CacheSettings declared) {
         for (String other : caches.keySet()) {
             if (other.startsWith(cache + ":") || cache.startsWith(other + ":")) {
                 return Optional.of("cache '" + cache + "' and cache '" + other + "' of " + caches.get(other).where
@@ -28,7 +30,7 @@ final class CacheCatalog {
                         + " differently or give both the same cache");
             }
         }
-        Entry first = caches.putIfAbsent(cache, new Entry(stored, mayBeAbsent, where));
+        Entry first = caches.putIfAbsent(cache, new Entry(stored, mayBeAbsent, where, declared));
         if (first == null || first.stored.equals(stored) && first.mayBeAbsent == mayBeAbsent) {
             return Optional.empty();
         }
@@ -44,6 +46,21 @@ final class CacheCatalog {
         }
         return Optional.of("cache '" + cache + "' has expiry = " + expiry + " here and " + first.expiry + " in "
                 + first.where + ": hits of the one would prolong what the other has stored");
+    }
+
+    /** Says in one sentence what a write that stores {@code stored} contradicts. */
+    synchronized Optional<String> contradiction(String cache, Type stored) {
+        Entry first = caches.get(cache);
+        return first == null || first.stored.equals(stored)
+                ? Optional.empty()
+                : Optional.of("cache '" + cache + "' would hold " + stored.getTypeName() + " here and "
+                        + first.stored.getTypeName() + " in " + first.where + ": a cache holds values of one type");
+    }
+
+    /** What the first read of {@code cache} declares; nothing where none is known. */
+    synchronized CacheSettings declared(String cache) {
+        Entry first = caches.get(cache);
+        return first == null ? CacheSettings.NONE : first.declared;
     }
 
     /** The cache that owns keys with this head: a known one, else the head itself. */

@@ -3,6 +3,7 @@ package io.cacheaside.aspect.plan;
 import io.cacheaside.CacheAsideClient;
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
+import io.cacheaside.annotation.WriteThrough;
 import io.cacheaside.aspect.adapt.ResultAdapter;
 import io.cacheaside.engine.ReadPath;
 import io.cacheaside.hot.HotCalls;
@@ -42,8 +43,8 @@ final class PlanCompiler {
         if (method.writes()) {
             problems.add(
                     method.where(),
-                    "@CacheAside and @Invalidate exclude each other: a hit would not run the method, so nothing would"
-                            + " be written");
+                    "@CacheAside and " + (method.writesThrough() ? "@WriteThrough" : "@Invalidate")
+                            + " exclude each other: a hit would not run the method, so nothing would be written");
             return null;
         }
         return read(method, read, problems);
@@ -68,7 +69,7 @@ final class PlanCompiler {
         if (cache == null || key == null) {
             return null;
         }
-        catalog.add(cache, result.stored(), result.mayBeAbsent(), method.where())
+        catalog.add(cache, result.stored(), result.mayBeAbsent(), method.where(), settings)
                 .ifPresent(problem -> problems.add(where, problem));
         ReadPath path = problems.attempt(where, () -> path(cache, settings, result));
         if (path == null) {
@@ -122,7 +123,24 @@ final class PlanCompiler {
         for (Invalidate invalidate : method.invalidations()) {
             rules.add(rule(method, invalidate, problems));
         }
-        return new WritePlan(method.where(), List.copyOf(rules));
+        WriteThrough write = method.writeThrough();
+        WritePlan.Through through = write == null
+                ? null
+                : new ThroughCompiler(client, catalog)
+                        .compile(method, write, context(method, true), rules, key -> cacheOf(key, method), problems);
+        if (through != null) {
+            rules.add(removal(method, through, problems));
+        }
+        return new WritePlan(method.where(), List.copyOf(rules), through);
+    }
+
+    /** What happens to the key where its value is not stored. */
+    private WritePlan.Rule removal(AnnotatedMethod method, WritePlan.Through through, Problems problems) {
+        InvalidationPolicy policy = client.invalidationOf(through.cache(), InvalidationPolicy.PLAIN);
+        if (policy.durable()) {
+            checkDurable(method.where() + " @WriteThrough", problems);
+        }
+        return new WritePlan.Rule(List.of(new WritePlan.Target(through.cache(), through.key())), policy, null);
     }
 
     private WritePlan.Rule rule(AnnotatedMethod method, Invalidate invalidate, Problems problems) {
@@ -184,8 +202,10 @@ final class PlanCompiler {
     }
 
     private KeyTemplate template(String template, AnnotatedMethod method, boolean resultAllowed) {
-        return KeyTemplate.compile(
-                template,
-                new TemplateContext(method.method(), method.target(), client.namespace(), resultAllowed, expressions));
+        return KeyTemplate.compile(template, context(method, resultAllowed));
+    }
+
+    private TemplateContext context(AnnotatedMethod method, boolean resultAllowed) {
+        return new TemplateContext(method.method(), method.target(), client.namespace(), resultAllowed, expressions);
     }
 }

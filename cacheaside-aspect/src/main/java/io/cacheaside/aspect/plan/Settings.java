@@ -2,6 +2,7 @@ package io.cacheaside.aspect.plan;
 
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
+import io.cacheaside.annotation.WriteThrough;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.Durations;
 import io.cacheaside.policy.Expiry;
@@ -52,6 +53,13 @@ final class Settings {
 
     private static @Nullable RefreshWindow window(String where, String text, Problems problems) {
         return text.isEmpty() ? null : problems.attempt(where, () -> RefreshWindow.of(text));
+    }
+
+    /** What {@code write} declares; a wrong duration counts as not declared after its problem was added. */
+    static CacheSettings declared(WriteThrough write, String where, Problems problems) {
+        return CacheSettings.builder()
+                .ttl(ttl(where + " ttl", write.ttl(), problems))
+                .build();
     }
 
     private static @Nullable Duration ttl(String where, String text, Problems problems) {

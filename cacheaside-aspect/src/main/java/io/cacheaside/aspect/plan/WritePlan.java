@@ -1,12 +1,18 @@
 package io.cacheaside.aspect.plan;
 
+import io.cacheaside.engine.ThroughPath;
 import io.cacheaside.key.KeyTemplate;
 import io.cacheaside.policy.InvalidationPolicy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the {@code @Invalidate} annotations of one method ask for, in source order. */
-public record WritePlan(String where, List<Rule> rules) implements Plan {
+/**
+ * What the {@code @Invalidate} and {@code @WriteThrough} annotations of one method ask for, in source order.
+ *
+ * @param rules what is removed, the key of {@code through} too
+ */
+public record WritePlan(
+        String where, List<Rule> rules, @Nullable Through through) implements Plan {
 
     /** True where a key that has to be marked is known only after the method: that needs a transaction. */
     public boolean marksResultKeys() {
@@ -39,6 +45,19 @@ public record WritePlan(String where, List<Rule> rules) implements Plan {
                     && targets.stream().anyMatch(target -> target.key().usesResult());
         }
     }
+
+    /**
+     * What the result takes the place of, if it may.
+     *
+     * @param ttl of each result; null: the policy's
+     * @param version null: whatever the entry is
+     */
+    public record Through(
+            String cache,
+            KeyTemplate key,
+            ThroughPath path,
+            @Nullable OwnTtl ttl,
+            @Nullable Version version) {}
 
     /** Keys of one cache. */
     public record Target(String cache, KeyTemplate key) {}

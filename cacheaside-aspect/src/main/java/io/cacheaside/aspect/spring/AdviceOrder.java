@@ -1,5 +1,6 @@
 package io.cacheaside.aspect.spring;
 
+import io.cacheaside.aspect.spring.CacheAsideAdvisor.Place;
 import io.cacheaside.error.ConfigurationException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,9 +30,9 @@ final class AdviceOrder {
         for (Advisor advisor : proxy.getAdvisors()) {
             Class<?> advice = advisor.getAdvice().getClass();
             if (advisor instanceof CacheAsideAdvisor mine) {
-                read |= mine.reads();
-                write |= !mine.reads();
-                warn(mine.reads() && transactions, proxy);
+                read |= mine.place() != Place.WRITE;
+                write |= mine.place() == Place.WRITE;
+                warn(mine.place() != Place.WRITE && transactions, proxy);
             } else if (isOf(AUTHORIZATION, advice) && (read || write)) {
                 return Optional.of(
                         "authorization (" + advice.getName() + ") runs inside the cache's advice, so a denied caller"
@@ -66,8 +67,8 @@ final class AdviceOrder {
     private void warn(boolean outside, Advised proxy) {
         if (outside && told.compareAndSet(false, true)) {
             LOG.warn(
-                    "Transactions begin outside the read advice ({}): each hit opens one, and what is loaded inside is stored"
-                            + " only where it is read-only and READ COMMITTED. Give @EnableTransactionManagement a higher"
+                    "Transactions begin outside the read advice ({}): each hit opens one, what is loaded inside is stored only"
+                            + " where it is read-only and READ COMMITTED, and what is written through is not stored. Give @EnableTransactionManagement a higher"
                             + " order than @EnableCacheAside",
                     proxy.getTargetClass());
         }

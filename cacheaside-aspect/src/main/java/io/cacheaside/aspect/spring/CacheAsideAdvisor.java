@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.aopalliance.aop.Advice;
+import org.aopalliance.intercept.MethodInterceptor;
 import org.springframework.aop.Pointcut;
 import org.springframework.aop.support.AbstractPointcutAdvisor;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
@@ -16,18 +17,27 @@ final class CacheAsideAdvisor extends AbstractPointcutAdvisor {
 
     private static final long serialVersionUID = 1L;
 
-    private final boolean reads;
+    /** Where advice stands among other advice. */
+    enum Place {
+        /** Reads: outside transactions. */
+        READ,
+        /** The lease of writes that write through: outside the transaction that the method begins. */
+        AHEAD,
+        /** Writes: inside it. */
+        WRITE
+    }
+
+    private final Place place;
     private final transient ProxiedCalls calls;
     private final transient Pointcut pointcut = new AnnotatedMethodPointcut();
 
-    /** For reads or for writes: they have different places among other advice. */
-    CacheAsideAdvisor(boolean reads, ProxiedCalls calls) {
-        this.reads = reads;
+    CacheAsideAdvisor(Place place, ProxiedCalls calls) {
+        this.place = place;
         this.calls = calls;
     }
 
-    boolean reads() {
-        return reads;
+    Place place() {
+        return place;
     }
 
     @Override
@@ -37,11 +47,15 @@ final class CacheAsideAdvisor extends AbstractPointcutAdvisor {
 
     @Override
     public Advice getAdvice() {
-        return calls;
+        return place == Place.AHEAD ? (MethodInterceptor) calls::ahead : calls;
     }
 
     private boolean isMine(AnnotatedMethod method) {
-        return method.reads() == reads && calls.interception().advises(method);
+        return switch (place) {
+            case READ -> method.reads() && calls.interception().advises(method);
+            case AHEAD -> method.writesThrough() && calls.interception().advisesAhead(method);
+            case WRITE -> !method.reads() && calls.interception().advises(method);
+        };
     }
 
     private final class AnnotatedMethodPointcut extends StaticMethodMatcherPointcut {

@@ -1,5 +1,6 @@
 package io.cacheaside.aspect.spring;
 
+import io.cacheaside.aspect.spring.CacheAsideAdvisor.Place;
 import io.cacheaside.spi.TransactionBoundary;
 import org.springframework.aop.config.AopConfigUtils;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -31,7 +32,8 @@ final class CacheAsideRegistrar implements ImportBeanDefinitionRegistrar {
             AopConfigUtils.forceAutoProxyCreatorToUseClassProxying(registry);
         }
         register(registry, "calls", wired(ProxiedCalls.class));
-        register(registry, "readAdvisor", advisor(true, enable.getInt("order")));
+        register(registry, "readAdvisor", advisor(Place.READ, enable.getInt("order")));
+        register(registry, "aheadAdvisor", advisor(Place.AHEAD, enable.getInt("order")));
         register(registry, "lastAdvisor", BeanDefinitionBuilder.rootBeanDefinition(LastAdvisor.class));
         register(registry, "beans", wired(AnnotatedBeans.class));
         register(registry, "reads", wired(BeanReads.class));
@@ -54,9 +56,9 @@ final class CacheAsideRegistrar implements ImportBeanDefinitionRegistrar {
                 .setAutowireMode(AbstractBeanDefinition.AUTOWIRE_CONSTRUCTOR);
     }
 
-    private static BeanDefinitionBuilder advisor(boolean reads, int order) {
+    private static BeanDefinitionBuilder advisor(Place place, int order) {
         return BeanDefinitionBuilder.rootBeanDefinition(CacheAsideAdvisor.class)
-                .addConstructorArgValue(reads)
+                .addConstructorArgValue(place)
                 .addConstructorArgReference(CALLS)
                 .addPropertyValue("order", order);
     }
@@ -80,7 +82,7 @@ final class CacheAsideRegistrar implements ImportBeanDefinitionRegistrar {
 
         @Override
         public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
-            register(registry, "writeAdvisor", advisor(false, Ordered.LOWEST_PRECEDENCE));
+            register(registry, "writeAdvisor", advisor(Place.WRITE, Ordered.LOWEST_PRECEDENCE));
         }
 
         @Override

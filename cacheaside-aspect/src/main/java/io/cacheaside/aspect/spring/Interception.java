@@ -6,6 +6,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -15,16 +17,37 @@ import org.springframework.util.ClassUtils;
  */
 record Interception(boolean subclasses) {
 
+    /** By its name, because spring-tx need not be there. */
+    private static final String TRANSACTIONAL = "org.springframework.transaction.annotation.Transactional";
+
     /** True where the proxy has to advise the method: it is able to, and the weaver has not done it. */
     boolean advises(AnnotatedMethod method) {
         return !isWoven(method) && refusal(method).isEmpty();
     }
 
+    /**
+     * True where the proxy has to be ahead of a transaction that begins before the method's own advice: of a proxied method,
+     * and of a woven one whose transaction a proxy begins.
+     */
+    boolean advisesAhead(AnnotatedMethod method) {
+        return isWoven(method)
+                ? isTransactional(method) && proxyRefusal(method).isEmpty()
+                : refusal(method).isEmpty();
+    }
+
+    private static boolean isTransactional(AnnotatedMethod method) {
+        return MergedAnnotations.from(method.method(), SearchStrategy.TYPE_HIERARCHY)
+                        .isPresent(TRANSACTIONAL)
+                || MergedAnnotations.from(method.target(), SearchStrategy.TYPE_HIERARCHY)
+                        .isPresent(TRANSACTIONAL);
+    }
+
     /** Why no proxy can advise {@code method}, as one sentence. */
     Optional<String> refusal(AnnotatedMethod method) {
-        if (isWoven(method)) {
-            return Optional.empty();
-        }
+        return isWoven(method) ? Optional.empty() : proxyRefusal(method);
+    }
+
+    private Optional<String> proxyRefusal(AnnotatedMethod method) {
         Method body = method.body() == null ? method.method() : method.body();
         int modifiers = body.getModifiers();
         if (Modifier.isPrivate(modifiers)) {

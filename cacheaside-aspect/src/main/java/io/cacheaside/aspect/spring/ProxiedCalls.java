@@ -51,6 +51,16 @@ final class ProxiedCalls implements MethodInterceptor {
                 : target.advice.invoke(plan(call, target), call.getArguments(), new ProxiedMethod(call));
     }
 
+    /** The part of a write-through that stands outside the transaction which the method begins. */
+    @Nullable
+    Object ahead(MethodInvocation call) throws Throwable {
+        Bound known = bound.get();
+        Bound target = known != null ? known : boundOrNull(call.getMethod());
+        return target == null
+                ? call.proceed()
+                : target.advice.ahead(plan(call, target), call.getArguments(), call::proceed);
+    }
+
     /** What calls go through; asks for the client bean at first. */
     Bound bound() {
         Bound known = bound.get();

@@ -15,7 +15,8 @@ public final class CacheAsideAspect {
     /** One call of an annotated method. */
     @Around("execution(@io.cacheaside.annotation.CacheAside * *(..))"
             + " || execution(@io.cacheaside.annotation.Invalidate * *(..))"
-            + " || execution(@io.cacheaside.annotation.Invalidate.List * *(..))")
+            + " || execution(@io.cacheaside.annotation.Invalidate.List * *(..))"
+            + " || execution(@io.cacheaside.annotation.WriteThrough * *(..))")
     public @Nullable Object around(ProceedingJoinPoint call) throws Throwable {
         WovenCalls calls = CacheAsideWeaving.calls();
         return calls == null ? CacheAsideWeaving.unbound(call) : calls.invoke(call);

@@ -69,5 +69,10 @@ public interface Catalogue {
 
     int saveIfChanged(Product product, boolean fail);
 
+    @Nullable
+    Product saveThrough(Draft draft, @Nullable Product product, boolean fail);
+
+    Optional<Product> apply(Product late);
+
     void saveBoxed(@Nullable Long id);
 }

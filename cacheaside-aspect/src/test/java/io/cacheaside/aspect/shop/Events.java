@@ -3,6 +3,7 @@ package io.cacheaside.aspect.shop;
 import io.cacheaside.spi.BypassReason;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.RefreshState;
+import io.cacheaside.spi.ThroughOutcome;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -44,6 +45,11 @@ public final class Events implements CacheListener {
     @Override
     public void unusableTtl(String cache) {
         events.add("unusable ttl " + cache);
+    }
+
+    @Override
+    public void wroteThrough(String cache, ThroughOutcome outcome) {
+        events.add("through " + cache + " " + outcome);
     }
 
     @Override

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cacheaside.CacheAsideClient;
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
+import io.cacheaside.annotation.WriteThrough;
 import io.cacheaside.aspect.shop.Clients;
 import io.cacheaside.aspect.shop.Events;
 import io.cacheaside.spi.TransactionBoundary;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +26,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.interceptor.TransactionAspectSupport;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -128,6 +131,58 @@ class TransactionTest {
     }
 
     @Test
+    void writeThrough_storesAfterTheCommitOfItsOwnTransaction() {
+        assertThat(prices.find(1)).isEqualTo(10);
+        assertThat(prices.setThrough(1, 11, false)).isEqualTo(11);
+        assertThat(events.all()).endsWith("invalidated price 1", "through price STORED");
+        assertThat(prices.find(1)).isEqualTo(11);
+        assertThat(events.all()).endsWith("hit price");
+    }
+
+    @Test
+    void writeThroughInItsCallersTransaction_onlyInvalidates() {
+        assertThat(prices.find(1)).isEqualTo(10);
+        transaction.executeWithoutResult(status -> prices.setThrough(1, 11, false));
+        assertThat(events.all()).endsWith("through price REMOVED", "invalidated price 1");
+        assertThat(prices.find(1)).isEqualTo(11);
+    }
+
+    @Test
+    void writeThroughThatRollsBackSilently_storesNothing() {
+        assertThat(prices.find(1)).isEqualTo(10);
+        assertThat(prices.setThrough(1, 11, true)).isEqualTo(11);
+        assertThat(prices.find(1)).isEqualTo(10);
+        assertThat(events.all()).containsExactly("miss price", "hit price");
+    }
+
+    @Test
+    void writeThroughOfUnknownOutcome_onlyInvalidates() {
+        manager.loseReply = true;
+        assertThatThrownBy(() -> prices.setThrough(1, 11, false)).isInstanceOf(TransactionSystemException.class);
+        assertThat(events.all()).containsExactly("invalidated price 1");
+        assertThat(prices.find(1)).isEqualTo(11);
+    }
+
+    @Test
+    void writeThroughWithATransactionInside_storesWhenTheMethodHasReturned() {
+        assertThat(prices.setThroughInside(transaction, 1, 11)).isEqualTo(11);
+        assertThat(prices.find(1)).isEqualTo(11);
+        assertThat(events.all()).containsExactly("invalidated price 1", "through price STORED", "hit price");
+    }
+
+    @Test
+    void writeWithoutAnnotation_isSeenWhenTheTtlEnds() {
+        assertThat(prices.findBriefly(1)).isEqualTo(10);
+        long stored = System.nanoTime();
+        prices.setAround(1, 11);
+        assertThat(prices.findBriefly(1)).isIn(10, 11);
+        while (prices.findBriefly(1) != 11) {
+            assertThat(System.nanoTime() - stored).isLessThan(TimeUnit.SECONDS.toNanos(10));
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
     void severalWritesOfOneTransaction_areRemovedTogether() {
         transaction.executeWithoutResult(status -> {
             prices.set(1, 11);
@@ -219,6 +274,33 @@ class TransactionTest {
         @CacheAside(key = "own:#id", insideTransaction = CacheAside.InsideTransaction.NEW_READ_TX)
         public Integer findInOwnTransaction(long id) {
             return jdbc.queryForObject("select amount from price where id = ?", Integer.class, id);
+        }
+
+        @CacheAside(key = "brief:#id", ttl = "200ms")
+        public Integer findBriefly(long id) {
+            return jdbc.queryForObject("select amount from price where id = ?", Integer.class, id);
+        }
+
+        public void setAround(long id, int amount) {
+            jdbc.update("update price set amount = ? where id = ?", amount, id);
+        }
+
+        @Transactional
+        @WriteThrough(key = "price:#id")
+        public Integer setThrough(long id, int amount, boolean rollBack) {
+            setAround(id, amount);
+            if (rollBack) {
+                TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
+            }
+            return amount;
+        }
+
+        @WriteThrough(key = "price:#id")
+        public Integer setThroughInside(TransactionTemplate transaction, long id, int amount) {
+            return transaction.execute(status -> {
+                setAround(id, amount);
+                return amount;
+            });
         }
 
         @Invalidate(key = "own:#id")

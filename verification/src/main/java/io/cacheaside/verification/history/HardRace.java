@@ -13,7 +13,12 @@ public final class HardRace implements AutoCloseable {
 
     private static final Duration SLICE = Duration.ofSeconds(1);
     private static final Settings HARD = new Settings(
-            2, 12, 3, 10, Duration.ofMillis(8), Settings.mix("plain=3,transactional=3,strict=1,rolled-back=1"));
+            2,
+            12,
+            3,
+            10,
+            Duration.ofMillis(8),
+            Settings.mix("plain=3,transactional=3,strict=1,rolled-back=1,write-through=4"));
 
     private final Weaving weaving = new Weaving();
 

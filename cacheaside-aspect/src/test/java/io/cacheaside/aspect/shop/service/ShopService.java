@@ -4,6 +4,7 @@ import static io.cacheaside.annotation.CacheAside.Expiry.AFTER_ACCESS;
 
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
+import io.cacheaside.annotation.WriteThrough;
 import io.cacheaside.aspect.shop.Catalogue;
 import io.cacheaside.aspect.shop.Draft;
 import io.cacheaside.aspect.shop.Product;
@@ -188,6 +189,25 @@ public class ShopService implements Catalogue {
             throw new IllegalStateException("after the write");
         }
         return product.price();
+    }
+
+    @Override
+    @WriteThrough(key = "product:#draft.id")
+    public @Nullable Product saveThrough(Draft draft, @Nullable Product product, boolean fail) {
+        if (product != null) {
+            rows.put(product);
+            draft.setId(product.id());
+        }
+        if (fail) {
+            throw new IllegalStateException("after the write");
+        }
+        return product;
+    }
+
+    @Override
+    @WriteThrough(key = "product:#late.id", ttl = "1m", version = "price")
+    public Optional<Product> apply(Product late) {
+        return Optional.of(late);
     }
 
     @Override

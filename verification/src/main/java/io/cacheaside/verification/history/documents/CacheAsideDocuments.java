@@ -85,11 +85,26 @@ public final class CacheAsideDocuments implements Documents {
                         : transactions.change(true, () -> annotated.changeStrictly(id));
             case DURABLE -> annotated.changeDurably(id);
             case ROLLED_BACK -> transactions.change(false, () -> changeAndLook(id));
+            case WRITE_THROUGH -> writeThrough(id);
         };
         if (watch.unconfirmed.get().get() > 0) {
             throw new Unconfirmed(version);
         }
         return version;
+    }
+
+    /** One of ten in a transaction that rolls back, one of ten in its caller's. */
+    private int writeThrough(int id) {
+        int dice = ThreadLocalRandom.current().nextInt(10);
+        if (dice == 0) {
+            annotated.changeThroughAndRollBack(id);
+            return NOTHING;
+        }
+        if (dice == 1) {
+            return transactions.change(
+                    true, () -> annotated.changeThroughInTransaction(id).version());
+        }
+        return (dice < 6 ? annotated.changeThrough(id) : annotated.changeThroughInTransaction(id)).version();
     }
 
     private int changeAndLook(int id) {

@@ -56,6 +56,13 @@ public class Rows {
         return number(raise, id);
     }
 
+    /** As {@link #raise}, resting afterwards, as a method that has more to do; the row is locked meanwhile in a transaction. */
+    public Document raiseSlowly(int id) {
+        int version = raise(id);
+        rest(longestPauseNanos == 0 ? 0 : ThreadLocalRandom.current().nextLong(longestPauseNanos));
+        return Document.of(id, version);
+    }
+
     private int number(String statement, int id) {
         Integer number = jdbc.queryForObject(statement, Integer.class, id);
         if (number == null) {

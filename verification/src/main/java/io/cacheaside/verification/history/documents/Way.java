@@ -11,7 +11,9 @@ public enum Way {
     /** In a transaction that also notes the key in the outbox; peers know no such thing and use a transaction. */
     DURABLE,
     /** In a transaction that is rolled back. */
-    ROLLED_BACK;
+    ROLLED_BACK,
+    /** As write-through writes, which store what they return, in a transaction and without; peers use a transaction. */
+    WRITE_THROUGH;
 
     private static final Way[] ALL = values();
 
