@@ -74,7 +74,7 @@ public final class CacheAsideAdvice {
         Object stored = plan.path()
                 .read(
                         key,
-                        plan.path().policy().refreshesEarly() ? new KeyedLoader(loader, plan, args, key) : loader,
+                        plan.path().refreshesEarly() ? new KeyedLoader(loader, plan, args, key) : loader,
                         CallTerms.of(plan, args, warnings));
         return stored == null && !plan.result().mayBeAbsent()
                 ? method.load()

@@ -68,6 +68,11 @@ public final class ReadPath {
         return policy;
     }
 
+    /** True where loaders may be {@linkplain Loader#detached detached}. */
+    public boolean refreshesEarly() {
+        return early != null;
+    }
+
     /**
      * The value of {@code key}, from the cache or from {@code loader}. Inside a transaction that has begun a write of the
      * key the loader simply runs, and so it does on a miss where the transaction may see something else than the newest
