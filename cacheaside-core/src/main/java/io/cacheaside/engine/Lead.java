@@ -4,6 +4,7 @@ import io.cacheaside.engine.Bulkhead.Place;
 import io.cacheaside.engine.Lifetimes.Lifetime;
 import io.cacheaside.engine.StaleIfError.Old;
 import io.cacheaside.error.LoadRejectedException;
+import io.cacheaside.hot.WarmThread;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.spi.BypassReason;
 import io.cacheaside.spi.FillOutcome;
@@ -124,11 +125,13 @@ final class Lead {
         long start = System.nanoTime();
         Object value;
         try (Renewal renewal = leased ? Renewal.start(engine, policy, flight.key, flight.holder) : Renewal.NONE;
+                WarmThread.Turn turn = WarmThread.turn();
                 View view = open(leased)) {
             if (view == null) {
                 return NO_VIEW;
             }
             engine.loading.set(flight);
+            start = System.nanoTime();
             value = loader.load();
         } catch (Throwable failure) {
             engine.listener.load(policy.cache(), Duration.ofNanos(System.nanoTime() - start), true);

@@ -5,6 +5,7 @@ import io.cacheaside.engine.StaleIfError.Old;
 import io.cacheaside.engine.Waiting.Answer;
 import io.cacheaside.entry.Lookup;
 import io.cacheaside.error.StoreUnavailableException;
+import io.cacheaside.hot.WarmThread;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.InsideTransaction;
 import io.cacheaside.spi.BypassReason;
@@ -259,7 +260,7 @@ public final class ReadPath {
         engine.listener.bypass(policy.cache(), reason);
         long start = System.nanoTime();
         boolean failed = true;
-        try {
+        try (WarmThread.Turn turn = WarmThread.turn()) {
             Object value = loader.load();
             failed = false;
             return value;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 
 class HotCallsTest {
@@ -122,7 +123,7 @@ class HotCallsTest {
     void callsOfAWarmer_areNotRecorded() throws Exception {
         HotCalls calls = calls(HotCallPolicy.of("user").withSample(1));
         HotMethod find = method(calls, long.class);
-        Thread warmer = new WarmThread(() -> find.seen(new Object[] {7L}), "warmer");
+        Thread warmer = new WarmThread(() -> find.seen(new Object[] {7L}), "warmer", new Semaphore(1));
         warmer.start();
         warmer.join();
         calls.flush();

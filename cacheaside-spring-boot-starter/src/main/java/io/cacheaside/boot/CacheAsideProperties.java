@@ -207,7 +207,7 @@ public record CacheAsideProperties(
      * @param sources What to call, by names of your own: each with cache or method, and with query or file.
      * @param hotKeys The calls that were made most often in the last days.
      * @param atStart Whether the sources are warmed when the application starts.
-     * @param concurrency How many calls are made at once, from 1 to 1000.
+     * @param concurrency How many loads run at once, from 1 to 1000.
      * @param rate How many calls a second are begun at most, up to 1000000; 0 is no limit.
      * @param timeout How long warming goes on at most, from 1ms to 1d; then traffic is accepted.
      * @param onFailure What becomes of a source that failed: traffic is accepted without it (accept), or refused while the source is tried again every second until the time is over (refuse).

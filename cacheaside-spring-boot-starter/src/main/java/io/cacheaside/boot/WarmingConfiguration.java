@@ -3,6 +3,7 @@ package io.cacheaside.boot;
 import io.cacheaside.aspect.spring.BeanReads;
 import io.cacheaside.aspect.warm.CacheWarmer;
 import io.cacheaside.aspect.warm.FlushWatch;
+import io.cacheaside.aspect.warm.WarmListener;
 import io.cacheaside.boot.CacheAsideProperties.Warm;
 import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.hot.HotCalls;
@@ -78,9 +79,9 @@ class WarmingConfiguration {
             ObjectProvider<HotCalls> hotCalls,
             ObjectProvider<FlushWatch> watch,
             ObjectProvider<RedisSlotsConfiguration.Serving> serving,
-            TrafficGate gate) {
+            ObjectProvider<WarmListener> listeners) {
         CacheWarmer.Builder warmer =
-                CacheWarmer.builder().policy(warm.toWarmPolicy()).listener(gate).checkLater();
+                CacheWarmer.builder().policy(warm.toWarmPolicy()).checkLater();
         hotCalls.ifUnique(calls -> warm.hotKeys()
                 .caches()
                 .forEach(cache -> warmer.source(
@@ -88,6 +89,7 @@ class WarmingConfiguration {
         warm.sources()
                 .forEach((name, source) ->
                         warmer.source(name, WarmingSource.of(source, reads::getObject, dataSource::getIfUnique)));
+        listeners.orderedStream().forEach(warmer::listener);
         watch.ifUnique(warmer::flushWatch);
         serving.ifUnique(warmer::awaitServing);
         return warmer.build();

@@ -30,10 +30,12 @@ public final class Verify {
                 case "outage" -> outage(OutageProof.Plan.of(options));
                 case "freshness" -> freshness(options);
                 case "decoder" -> decoder(DecoderProof.Plan.of(options));
+                case "warm" -> warm(WarmProof.Plan.of(options));
                 case "mutants" -> mutants(MutantsProof.Plan.of(options));
                 default ->
-                    throw new IllegalArgumentException("unknown proof " + Arrays.toString(args)
-                            + "; there are: stampede, history, faults, outage, freshness, decoder, outbox, mutants");
+                    throw new IllegalArgumentException(
+                            "unknown proof " + Arrays.toString(args)
+                                    + "; there are: stampede, history, faults, outage, freshness, decoder, outbox, warm, mutants");
             };
         } catch (IllegalArgumentException wrong) {
             System.err.println(wrong.getMessage());
@@ -81,6 +83,12 @@ public final class Verify {
         DecoderProof.Verdict verdict = DecoderProof.run(plan, System.out);
         System.out.println(verdict);
         return verdict.passed() && verdict.isQuick() ? 0 : 1;
+    }
+
+    private static int warm(WarmProof.Plan plan) throws Exception {
+        WarmProof.Verdict verdict = WarmProof.run(plan, System.out);
+        System.out.println(verdict);
+        return verdict.passed() ? 0 : 1;
     }
 
     private static int mutants(MutantsProof.Plan plan) throws Exception {

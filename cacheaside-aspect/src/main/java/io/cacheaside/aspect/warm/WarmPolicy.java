@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * How a warmer goes about it.
  *
- * @param concurrency how many calls are made at once, 1 to 1,000
+ * @param concurrency how many loads run at once, 1 to 1,000; twice as many calls are under way
  * @param rate how many calls a second are begun at most, up to 1,000,000; 0: no limit
  * @param timeout how long a run goes on at most, 1ms to 1 day
  * @param repeatAfter how long after a source failed it is tried again, until the time is over; zero: not at all
@@ -20,7 +20,7 @@ public record WarmPolicy(int concurrency, int rate, Duration timeout, Duration r
     private static final int HIGHEST_RATE = 1_000_000;
     private static final Duration LONGEST = Duration.ofDays(1);
 
-    /** Eight calls at once, no limit of the rate, two minutes, failed sources are not repeated. */
+    /** Eight loads at once, no limit of the rate, two minutes, failed sources are not repeated. */
     public static final WarmPolicy DEFAULTS = new WarmPolicy(8, 0, Duration.ofMinutes(2), Duration.ZERO);
 
     /**
@@ -47,7 +47,7 @@ public record WarmPolicy(int concurrency, int rate, Duration timeout, Duration r
         }
     }
 
-    /** This policy with another number of calls at once. */
+    /** This policy with another number of loads at once. */
     public WarmPolicy withConcurrency(int concurrency) {
         return new WarmPolicy(concurrency, rate, timeout, repeatAfter);
     }

@@ -6,18 +6,24 @@ import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Threads that make calls, at most so many at once and so many a second, until all are made or they are stopped. */
+/**
+ * Threads that make calls until all are made or they are stopped: at most so many are begun in a second and so many load at
+ * once. There are more threads than that, so that the trips to the store of some go on while others load.
+ */
 final class WarmWork {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     /** A period of the limiter is about this long, so that the calls of a second do not come at once. */
     private static final int PERIODS_PER_SECOND = 100;
+
+    private static final int THREADS_PER_LOAD = 2;
 
     private final List<Runnable> calls;
     private final long end;
@@ -33,10 +39,11 @@ final class WarmWork {
         this.calls = calls;
         this.end = end;
         this.limiter = policy.rate() == 0 ? null : limiter(policy.rate(), policy.timeout());
-        int workers = Math.min(policy.concurrency(), calls.size());
+        int workers = Math.min(THREADS_PER_LOAD * policy.concurrency(), calls.size());
+        Semaphore turns = new Semaphore(policy.concurrency());
         this.working = new CountDownLatch(workers);
         this.threads = IntStream.rangeClosed(1, workers)
-                .mapToObj(number -> new WarmThread(this::work, "cacheaside-warm-" + number))
+                .mapToObj(number -> new WarmThread(this::work, "cacheaside-warm-" + number, turns))
                 .toList();
     }
 

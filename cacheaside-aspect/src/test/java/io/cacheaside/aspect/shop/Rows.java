@@ -10,6 +10,7 @@ public final class Rows {
 
     private final Map<Long, Product> rows = new ConcurrentHashMap<>();
     private volatile boolean broken;
+    private volatile Runnable onRead = () -> {};
     private final AtomicInteger reads = new AtomicInteger();
 
     /** From now on no row can be read. */
@@ -17,9 +18,15 @@ public final class Rows {
         broken = true;
     }
 
+    /** From now on {@code action} runs in each read of a row. */
+    public void onRead(Runnable action) {
+        onRead = action;
+    }
+
     /** One read. */
     public @Nullable Product get(long id) {
         reads.incrementAndGet();
+        onRead.run();
         if (broken) {
             throw new IllegalStateException("the database is down");
         }

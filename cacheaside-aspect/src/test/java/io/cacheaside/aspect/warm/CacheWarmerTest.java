@@ -263,19 +263,40 @@ class CacheWarmerTest {
     }
 
     @Test
-    void atMostSoManyCalls_areUnderWayAtOnce() {
+    void atMostSoManyLoads_runAtOnce() {
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         CountDownLatch three = new CountDownLatch(3);
-        warmer(
-                gated(() -> {
-                    most.accumulateAndGet(now.incrementAndGet(), Math::max);
-                    three.countDown();
-                    three.await(10, TimeUnit.SECONDS);
-                    now.decrementAndGet();
-                }),
-                WarmPolicy.DEFAULTS.withConcurrency(3));
+        rows.onRead(() -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            three.countDown();
+            try {
+                assertThat(three.await(10, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            Thread.yield();
+            now.decrementAndGet();
+        });
+        WarmReport report =
+                warmer(WarmSource.of(WarmCall.of(shop, "find"), ids(1, 20)), WarmPolicy.DEFAULTS.withConcurrency(3));
+
+        assertThat(report.succeeded()).isEqualTo(20);
         assertThat(most).hasValue(3);
+    }
+
+    @Test
+    void loadInsideALoad_takesNoTurn() {
+        rows.onRead(() -> {
+            rows.onRead(() -> {});
+            shop.find(20);
+        });
+
+        assertThat(warmer(
+                                WarmSource.of(WarmCall.of(shop, "find"), ids(1, 2)),
+                                WarmPolicy.DEFAULTS.withConcurrency(1).withTimeout(Duration.ofSeconds(20)))
+                        .succeeded())
+                .isEqualTo(2);
     }
 
     @Test
