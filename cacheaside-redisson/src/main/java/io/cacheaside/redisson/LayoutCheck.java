@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 final class LayoutCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(LayoutCheck.class);
-    private static final long LEASE_MILLIS = 10_000;
+    private static final long USUAL_LEASE_MILLIS = 10_000;
     private static final long PATIENCE_SECONDS = 10;
     private static final long REPLICA_LAG_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -49,26 +49,38 @@ final class LayoutCheck {
     private final RedisCommands commands;
     private final String namespace;
     private final Eviction eviction;
+    private final long leaseMillis;
 
     LayoutCheck(RedissonClient client, RedisCommands commands, String namespace, Eviction eviction) {
+        this(client, commands, namespace, eviction, USUAL_LEASE_MILLIS);
+    }
+
+    /** {@code leaseMillis}: how long what is looked at lasts. */
+    LayoutCheck(RedissonClient client, RedisCommands commands, String namespace, Eviction eviction, long leaseMillis) {
+        this.leaseMillis = leaseMillis;
         this.eviction = eviction;
         this.client = client;
         this.commands = commands;
         this.namespace = namespace;
     }
 
-    /** Blocks until the verdict is known; throws where Redis could not be asked. */
+    /** Blocks until the verdict is known; throws where Redis could not be asked, or not before the lease was over. */
     Verdict run() throws InterruptedException {
         SlotKeys slot = SlotKeys.of(namespace + ":layout-check:" + UUID.randomUUID());
         String problem;
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(leaseMillis);
         try {
-            problem = problem(slot, client.getLock(slot.lease()));
+            problem = problem(slot, client.getLock(slot.lease()), end);
         } catch (CompletionException e) {
             if (Trouble.of(e) == Trouble.FULL) {
                 // takes no lease, but removals, which other JVMs depend on
                 return new Verdict("Redis is full", false);
             }
             throw e;
+        }
+        if (problem != null && System.nanoTime() > end) {
+            throw new IllegalStateException(
+                    "looking at a lock took longer than the " + leaseMillis + " ms that it lasts (" + problem + ")");
         }
         if (problem != null) {
             LOG.error(
@@ -83,40 +95,46 @@ final class LayoutCheck {
         return new Verdict(problem, true);
     }
 
-    private @Nullable String problem(SlotKeys slot, RLock lock) throws InterruptedException {
+    private @Nullable String problem(SlotKeys slot, RLock lock, long leaseEnd) throws InterruptedException {
         long ours = ThreadLocalRandom.current().nextLong();
         long theirs = ours + 1;
         expectTaken(slot, ours);
-        if (!becomes(true, () -> lock.isHeldByThreadAsync(ours)) || answer(lock.isHeldByThreadAsync(theirs))) {
+        if (!becomes(true, leaseEnd, () -> lock.isHeldByThreadAsync(ours))
+                || answer(lock.isHeldByThreadAsync(theirs))) {
             return "a lease is not seen as a lock of its holder";
         }
-        if (!becomes(true, () -> lock.remainTimeToLiveAsync().thenApply(left -> left > 0 && left <= LEASE_MILLIS))) {
+        if (!becomes(
+                true,
+                leaseEnd,
+                () -> lock.remainTimeToLiveAsync().thenApply(left -> left > 0 && left <= leaseMillis))) {
             return "a lease is not seen as a lock with its time to live";
         }
-        if (!becomes(true, lock::isLockedAsync)) {
+        if (!becomes(true, leaseEnd, lock::isLockedAsync)) {
             return "a lease is not seen as a lock";
         }
-        if (answer(lock.tryLockAsync(0, LEASE_MILLIS, TimeUnit.MILLISECONDS, theirs))) {
+        if (answer(lock.tryLockAsync(0, leaseMillis, TimeUnit.MILLISECONDS, theirs))) {
             return "a lease does not keep others from locking";
         }
         run(Script.RELEASE, slot.all(), field(ours), "");
-        if (!becomes(false, lock::isLockedAsync)) {
+        if (!becomes(false, leaseEnd, lock::isLockedAsync)) {
             return "a released lease is still seen as a lock";
         }
-        if (!answer(lock.tryLockAsync(0, LEASE_MILLIS, TimeUnit.MILLISECONDS, theirs))) {
+        if (!answer(lock.tryLockAsync(0, leaseMillis, TimeUnit.MILLISECONDS, theirs))) {
             return "a released lease cannot be locked";
         }
-        if (run(Script.ACQUIRE, slot.all(), "" + LEASE_MILLIS, field(ours), "0") == -1) {
+        if (run(Script.ACQUIRE, slot.all(), "" + leaseMillis, field(ours), "0") == -1) {
             return "a lock does not keep others from leasing";
         }
         return run(Script.RELEASE, slot.all(), field(theirs), "") == 1 ? null : "a lock is not seen as a lease";
     }
 
-    private static boolean becomes(boolean expected, Supplier<? extends CompletionStage<Boolean>> question)
+    private static boolean becomes(
+            boolean expected, long leaseEnd, Supplier<? extends CompletionStage<Boolean>> question)
             throws InterruptedException {
         long end = System.nanoTime() + REPLICA_LAG_NANOS;
         while (answer(question.get()) != expected) {
-            if (System.nanoTime() > end) {
+            long now = System.nanoTime();
+            if (now > end || now > leaseEnd) {
                 return false;
             }
             LockSupport.parkNanos(ASK_AGAIN_NANOS);
@@ -125,7 +143,7 @@ final class LayoutCheck {
     }
 
     private void expectTaken(SlotKeys slot, long holder) throws InterruptedException {
-        long taken = run(Script.ACQUIRE, slot.all(), "" + LEASE_MILLIS, field(holder), "0");
+        long taken = run(Script.ACQUIRE, slot.all(), "" + leaseMillis, field(holder), "0");
         if (taken != -1) {
             throw new IllegalStateException("the lease of " + slot.value() + " is not free");
         }

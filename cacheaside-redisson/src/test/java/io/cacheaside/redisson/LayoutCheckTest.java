@@ -1,6 +1,7 @@
 package io.cacheaside.redisson;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.test.EmbeddedRedis;
@@ -48,6 +49,17 @@ class LayoutCheckTest extends OwnRedis {
         replica.command("REPLICAOF", "127.0.0.1", "" + master.port());
         assertThat(answer(slots.leases().acquire("own:k", holder(), LONG, true)))
                 .isInstanceOf(LeaseAttempt.Taken.class);
+    }
+
+    @Test
+    void leaseThatEndsWhileItIsLookedAt_isNoVerdict() {
+        RedissonClient client = RedissonClients.create(RedissonSettings.of(redis().address()));
+        closing(client::shutdown);
+        RedisCommands commands = new RedisCommands(client, LONG);
+        LayoutCheck check = new LayoutCheck(client, commands, "own", new Eviction(commands.server()), 1);
+        assertThatThrownBy(check::run)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("longer than the 1 ms that it lasts");
     }
 
     @ParameterizedTest
