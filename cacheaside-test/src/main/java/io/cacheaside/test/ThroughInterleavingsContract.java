@@ -49,6 +49,15 @@ public abstract class ThroughInterleavingsContract extends Races {
     }
 
     @Test
+    void race21_noResultWhereAbsenceIsRemembered_onlyRemoves() throws Throwable {
+        TestJvm writer = jvm(
+                CacheSettings.builder().nullTtl(Duration.ofMinutes(1)).build().orElse(TestJvm.settings()));
+        writer.writeThrough(key(), () -> null);
+        assertThat(writer.gates().answered(Operation.REPLACE)).isZero();
+        assertFresh("v1");
+    }
+
+    @Test
     void race21_exception_onlyRemoves() throws Throwable {
         b().read(key(), source().loader());
         assertThatThrownBy(() -> a().writeThrough(key(), () -> {
@@ -185,6 +194,35 @@ public abstract class ThroughInterleavingsContract extends Races {
             return first ? early : commit().run();
         });
         assertFresh("v3");
+    }
+
+    @Test
+    void race21_longMethod_hasItsLeaseProlonged() throws Throwable {
+        TestJvm slow = jvm(
+                CacheSettings.builder().lease(Duration.ofMillis(200)).build().orElse(TestJvm.settings()));
+        slow.writeThrough(key(), () -> {
+            awaitAnswered(slow, Operation.RENEW, 2);
+            return commit().run();
+        });
+        assertThat(slow.gates().answered(Operation.REPLACE)).isEqualTo(1);
+        assertFresh("v2");
+    }
+
+    @Test
+    void race21_leaseThatNoWriteHasUsed_isGivenBack() throws Throwable {
+        a().ahead(key(), () -> null);
+        awaitFree();
+        assertFresh("v1");
+    }
+
+    @Test
+    void race21_masterChangesDuringTheWrite_nothingIsStored() throws Throwable {
+        a().writeThrough(key(), () -> {
+            a().gates().failOver(key -> true);
+            return commit().run();
+        });
+        assertThat(a().gates().answered(Operation.REPLACE)).isZero();
+        assertFresh("v2");
     }
 
     // ---- answers that are lost or late
