@@ -1,6 +1,7 @@
 package io.cacheaside.aspect;
 
 import io.cacheaside.CacheAsideClient;
+import io.cacheaside.aspect.plan.BatchPlan;
 import io.cacheaside.aspect.plan.Condition;
 import io.cacheaside.aspect.plan.Plan;
 import io.cacheaside.aspect.plan.ReadPlan;
@@ -8,6 +9,7 @@ import io.cacheaside.aspect.plan.WritePlan;
 import io.cacheaside.engine.Loader;
 import io.cacheaside.hot.HotMethod;
 import io.cacheaside.spi.BypassReason;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,8 @@ public final class CacheAsideAdvice {
      * The result of one call: from the cache or from {@code method}.
      *
      * @param args the call's arguments, never copied
-     * @param method runs the method; called once at most on this thread, and once in the background at most, detached
+     * @param method runs the method; called once at most on this thread, and once in the background at most, detached; for a
+     *     batch a {@link RepeatableCall}
      * @throws Throwable only what {@code method} throws, or for a strict write a
      *     {@link io.cacheaside.error.StrictWriteException} before it has run
      */
@@ -41,6 +44,9 @@ public final class CacheAsideAdvice {
         if (!client.isOpen()) {
             warnings.once("closed", "The client is closed: annotated methods run without cache ({})", plan.where());
             return method.load();
+        }
+        if (plan instanceof BatchPlan batch) {
+            return readAll(batch, args, (RepeatableCall) method);
         }
         return read((ReadPlan) plan, args, method);
     }
@@ -53,6 +59,19 @@ public final class CacheAsideAdvice {
      */
     public @Nullable Object ahead(Plan plan, @Nullable Object[] args, Loader method) throws Throwable {
         return plan instanceof WritePlan write ? writes.ahead(write, args, method) : method.load();
+    }
+
+    private @Nullable Object readAll(BatchPlan plan, @Nullable Object[] args, RepeatableCall method) throws Throwable {
+        ReadPlan element = plan.element();
+        Condition condition = element.condition();
+        if (condition != null && !holds(condition, element, args)) {
+            return element.path().bypass(BypassReason.CONDITION, method);
+        }
+        if (args[plan.each().position()] instanceof Collection<?> elements) {
+            return new BatchCall(plan, args, elements, method, warnings).read();
+        }
+        warnings.once(plan.where() + " null", "{} runs uncached, because its collection is null", plan.where());
+        return element.path().bypass(BypassReason.KEY, method);
     }
 
     private @Nullable Object read(ReadPlan plan, @Nullable Object[] args, Loader method) throws Throwable {

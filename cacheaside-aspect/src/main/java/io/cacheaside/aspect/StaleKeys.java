@@ -10,11 +10,10 @@ import io.cacheaside.spi.CacheListener;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ final class StaleKeys {
     private final WritePlan plan;
     private final CacheListener listener;
     private final Warnings warnings;
-    private final Map<Target, String> onEntry = new HashMap<>();
+    private final Map<Target, RenderedKeys> onEntry = new HashMap<>();
     private final Set<Rule> heldOnEntry = new HashSet<>();
     private final List<Stale> stale = new ArrayList<>();
 
@@ -52,10 +51,10 @@ final class StaleKeys {
             boolean likely = open || heldOnEntry.contains(rule);
             InvalidationPolicy policy = likely ? rule.policy() : rule.policy().withoutMark();
             for (Target target : rule.targets()) {
-                String key = target.key().usesResult() ? null : target.key().render(args, null);
-                if (key != null) {
-                    onEntry.put(target, key);
-                    known.add(new Stale(target.cache(), key, policy));
+                if (!target.key().usesResult()) {
+                    RenderedKeys keys = RenderedKeys.of(target, args, null);
+                    onEntry.put(target, keys);
+                    keys.texts().forEach(key -> known.add(new Stale(target.cache(), key, policy)));
                 }
             }
         }
@@ -96,22 +95,20 @@ final class StaleKeys {
     }
 
     private void add(Rule rule, Target target, @Nullable Object[] args, @Nullable Object result) {
-        String before = onEntry.get(target);
-        String after = target.key().render(args, result);
-        if (before == null && after == null) {
+        RenderedKeys before = onEntry.get(target);
+        RenderedKeys after = RenderedKeys.of(target, args, result);
+        if (after.missing() != null && (before == null || before.missing() != null)) {
             listener.keySkipped(target.cache());
-            String why = target.key().missing(args, result);
             warnings.once(
                     plan.where() + target.key(),
                     "{} does not invalidate '{}', because {}",
                     plan.where(),
                     target.key(),
-                    why);
+                    after.missing());
         }
-        Stream.of(before, after)
-                .filter(Objects::nonNull)
-                .distinct()
-                .forEach(key -> stale.add(new Stale(target.cache(), key, rule.policy())));
+        Set<String> keys = new LinkedHashSet<>(before == null ? List.of() : before.texts());
+        keys.addAll(after.texts());
+        keys.forEach(key -> stale.add(new Stale(target.cache(), key, rule.policy())));
     }
 
     private boolean holds(Condition condition, @Nullable Object[] args, @Nullable Object result) {

@@ -101,6 +101,11 @@ final class Lead {
         }
     }
 
+    /** True where the store must not be asked: removals of the key are unconfirmed. */
+    boolean isPastTheStore() {
+        return table == engine.storeless || engine.journal.holds(policy.cache(), flight.key);
+    }
+
     private @Nullable Object pastTheStore(Loader loader, @Nullable FillTerms terms) throws Throwable {
         engine.listener.bypass(policy.cache(), BypassReason.JOURNAL);
         return load(loader, terms, false);
@@ -141,22 +146,37 @@ final class Lead {
         }
         long cost = System.nanoTime() - start;
         engine.listener.load(policy.cache(), Duration.ofNanos(cost), false);
+        loaded(sentAt, cost, value, terms, leased);
+        return value;
+    }
+
+    /** Ends the flight with what its load has brought, and stores that where {@code leased}. */
+    void loaded(long sentAt, long cost, @Nullable Object value, @Nullable FillTerms terms, boolean leased) {
         table.close(flight);
         Lifetime lifetime = leased ? lifetimes.of(value, terms) : null;
         byte[] frame = entries.encode(flight.key, value, lifetime == null ? null : lifetime.soft(), cost);
         flight.land(FlightResult.loaded(sentAt, frame, store(frame, lifetime, leased)));
-        return value;
     }
 
     /** The old value where that may answer; else the flight fails with {@code failure}. */
     private @Nullable Object failed(long sentAt, Throwable failure, @Nullable FillTerms terms, boolean leased)
             throws Throwable {
-        table.close(flight);
-        Old old = table == engine.storeless ? null : staleIfError.after(failure, flight.key, terms);
+        Old old = old(failure, terms, leased);
         if (old == null) {
             release(leased);
             flight.land(FlightResult.failed(sentAt, failure));
             throw failure;
+        }
+        return old.value();
+    }
+
+    /** The old value, which the flight ends with and stores again; null, and the flight closed, where none may answer. */
+    @Nullable
+    Old old(Throwable failure, @Nullable FillTerms terms, boolean leased) {
+        table.close(flight);
+        Old old = table == engine.storeless ? null : staleIfError.after(failure, flight.key, terms);
+        if (old == null) {
+            return null;
         }
         if (leased && !old.left().isZero() && !engine.journal.holds(policy.cache(), flight.key)) {
             Waiting.send(() -> engine.store.fill(flight.key, flight.holder, old.frame(), old.left()))
@@ -165,7 +185,20 @@ final class Lead {
             release(leased);
         }
         flight.land(FlightResult.found(old.sentAt(), old.frame()));
-        return old.value();
+        return old;
+    }
+
+    /** Ends the flight with what an ACQUIRE of stamp {@code sentAt} has found. */
+    void found(long sentAt, byte[] frame) {
+        table.close(flight);
+        flight.land(FlightResult.found(sentAt, frame));
+    }
+
+    /** Gives the flight up: nobody joins it any more, and who has joined starts again. Harmless after its end. */
+    void abandon(boolean leased) {
+        release(leased);
+        table.close(flight);
+        flight.land(FlightResult.nothing());
     }
 
     private @Nullable View open(boolean leased) {
@@ -212,7 +245,7 @@ final class Lead {
     }
 
     /** True where what the store has told this flight may come from a master that has lost removals. */
-    private boolean isInDoubt() {
+    boolean isInDoubt() {
         return engine.journal.doubts() != doubts;
     }
 

@@ -66,16 +66,29 @@ final class LeaseWait {
             return attempt;
         } catch (RuntimeException e) {
             Waiting.send(() -> engine.leases.release(flight.key, flight.holder));
-            warn(e);
-            return without(BypassReason.LEASE);
+            return failed(e);
         }
     }
 
+    /** No lease for {@code failure}'s sake. */
+    LeaseAttempt failed(RuntimeException failure) {
+        warn(failure);
+        return without(BypassReason.LEASE);
+    }
+
     private LeaseAttempt attempt(boolean look) {
+        return answer(send(look), deadlineNanos);
+    }
+
+    /** Sends one ACQUIRE. */
+    CompletableFuture<LeaseAttempt> send(boolean look) {
         sentAt = engine.flights.next();
-        CompletableFuture<LeaseAttempt> sent =
-                Waiting.send(() -> engine.leases.acquire(flight.key, flight.holder, policy.lease(), look));
-        Answer<LeaseAttempt> answer = Waiting.answer(sent, deadlineNanos);
+        return Waiting.send(() -> engine.leases.acquire(flight.key, flight.holder, policy.lease(), look));
+    }
+
+    /** What came of {@code sent} within {@code nanos}: as {@link #acquire}, or {@code Busy}. */
+    LeaseAttempt answer(CompletableFuture<LeaseAttempt> sent, long nanos) {
+        Answer<LeaseAttempt> answer = Waiting.answer(sent, nanos);
         LeaseAttempt attempt = answer.value();
         if (answer.failure() instanceof StoreUnavailableException) {
             return without(BypassReason.UNAVAILABLE);
@@ -114,7 +127,8 @@ final class LeaseWait {
         }
     }
 
-    private LeaseAttempt without(BypassReason reason) {
+    /** No lease, told to the listener. */
+    LeaseAttempt without(BypassReason reason) {
         engine.listener.bypass(policy.cache(), reason);
         return NONE;
     }

@@ -12,6 +12,7 @@ import io.cacheaside.spi.BypassReason;
 import io.cacheaside.spi.TransactionBoundary.Transaction;
 import io.cacheaside.spi.TransactionBoundary.View;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -39,7 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class ReadPath {
 
     /** What {@link #lookup} and {@link #join} answer when the caller has to go on. */
-    private static final Object NOTHING = new Object();
+    static final Object NOTHING = new Object();
 
     private final Engine engine;
     private final CachePolicy policy;
@@ -113,28 +114,46 @@ public final class ReadPath {
                 : bypass(BypassReason.TRANSACTION, loader);
     }
 
+    /**
+     * The values of {@code keys}, each as {@link #read} answers it: from the cache, or in as few calls of {@code loader} as
+     * can be. A batch that is larger than the policy's is split, one part after the other. What the loader throws for some of
+     * a part's elements is thrown for the whole; nothing of that call is stored then.
+     *
+     * @param keys complete keys, each once; null: the element has none and is loaded for this caller alone
+     * @return the values in the order of {@code keys}, null where there is none
+     * @throws Throwable only what {@code loader} throws
+     */
+    public @Nullable Object[] readAll(List<@Nullable String> keys, BatchLoader loader) throws Throwable {
+        @Nullable Object[] values = new @Nullable Object[keys.size()];
+        BatchRead batch = new BatchRead(engine, policy, entries, bulkhead, staleIfError, this);
+        for (int from = 0; from < values.length; from += policy.maxBatch()) {
+            batch.read(keys, from, Math.min(values.length, from + policy.maxBatch()), loader, values);
+        }
+        return values;
+    }
+
     /** A transaction that says it only reads and has begun a write all the same reads its own uncommitted rows. */
-    private boolean isShareable(Transaction transaction) {
+    boolean isShareable(Transaction transaction) {
         return !engine.invalidations().isPending(transaction) && transaction.seesLatestCommitsOnly();
     }
 
     /** The leader of a load in the background, which waits for nobody. */
     private Lead background(Flight flight) {
-        return new Lead(
-                engine,
-                policy,
-                entries,
-                bulkhead,
-                staleIfError,
-                engine.flights,
-                flight,
-                System.nanoTime(),
-                engine.transactions::freshView);
+        return lead(engine.flights, flight, System.nanoTime(), engine.transactions::freshView);
+    }
+
+    Lead lead(Flights table, Flight flight, long end, Supplier<View> views) {
+        return new Lead(engine, policy, entries, bulkhead, staleIfError, table, flight, end, views);
     }
 
     /** {@code doubts} is as it was before the journal was asked for the key. */
     private @Nullable Object lookup(String key, long doubts, @Nullable Consumer<Lookup.Value> seen) {
-        Answer<byte @Nullable []> answer = Waiting.answer(Waiting.send(() -> fetch(key)), readNanos);
+        return found(key, Waiting.answer(Waiting.send(() -> fetch(key)), readNanos), doubts, seen);
+    }
+
+    /** The value in the store's {@code answer}, or {@link #NOTHING}. */
+    @Nullable
+    Object found(String key, Answer<byte @Nullable []> answer, long doubts, @Nullable Consumer<Lookup.Value> seen) {
         if (answer.interrupted()) {
             return NOTHING;
         }
@@ -185,8 +204,7 @@ public final class ReadPath {
             Flight mine = table.newFlight(key, engine.loading.get());
             Flight other = table.joinOrLead(mine);
             if (other == null) {
-                value = new Lead(engine, policy, entries, bulkhead, staleIfError, table, mine, end, views)
-                        .run(loader, terms);
+                value = lead(table, mine, end, views).run(loader, terms);
                 return value == Lead.NO_VIEW ? bypass(BypassReason.TRANSACTION, loader) : value;
             }
             value = join(other, loader, stamp, end);
@@ -216,7 +234,7 @@ public final class ReadPath {
         return take(flight.key, result, loader, end);
     }
 
-    private static boolean isAccepted(FlightResult result, long end) {
+    static boolean isAccepted(FlightResult result, long end) {
         return Boolean.TRUE.equals(
                 Waiting.answer(result.accepted(), end - System.nanoTime()).value());
     }

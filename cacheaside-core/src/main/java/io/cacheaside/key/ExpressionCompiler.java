@@ -14,6 +14,15 @@ public interface ExpressionCompiler {
      */
     Expression compile(String source, Method method);
 
+    /**
+     * As above, with the variable {@code element} for what stands behind the arguments of {@code method}.
+     *
+     * @throws IllegalArgumentException as above
+     */
+    default Expression compile(String source, Method method, String element) {
+        throw new IllegalArgumentException("there is no variable for one element");
+    }
+
     /** A compiled expression. Thread-safe. */
     @FunctionalInterface
     interface Expression {

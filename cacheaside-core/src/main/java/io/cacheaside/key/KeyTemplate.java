@@ -19,14 +19,22 @@ public final class KeyTemplate {
     private final String head;
     private final Placeholder[] placeholders;
     private final boolean usesResult;
+    private final boolean usesElement;
 
     /** {@code head} includes the namespace and ends before the first of {@code placeholders}. */
-    KeyTemplate(String template, String cache, String head, List<Placeholder> placeholders, boolean usesResult) {
+    KeyTemplate(
+            String template,
+            String cache,
+            String head,
+            List<Placeholder> placeholders,
+            boolean usesResult,
+            boolean usesElement) {
         this.template = template;
         this.cache = cache;
         this.head = head;
         this.placeholders = placeholders.toArray(new Placeholder[0]);
         this.usesResult = usesResult;
+        this.usesElement = usesElement;
     }
 
     /**
@@ -48,10 +56,15 @@ public final class KeyTemplate {
         return usesResult;
     }
 
+    /** True where the key depends on the element of the {@link TemplateContext.Element context}. */
+    public boolean usesElement() {
+        return usesElement;
+    }
+
     /**
      * The complete key {@code <namespace>:<rendered>}. An Optional result counts as its content.
      *
-     * @param args the call's arguments
+     * @param args the call's arguments; the element behind them where the key depends on it
      * @param result what the method returned; null on entry
      * @return null where a part is null or has no stable text, or where reading it threw; {@link #missing} tells which
      */

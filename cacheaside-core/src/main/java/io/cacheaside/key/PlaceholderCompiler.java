@@ -3,6 +3,8 @@ package io.cacheaside.key;
 import io.cacheaside.key.TemplateCompiler.Value;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.lang.reflect.Type;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -33,6 +35,18 @@ final class PlaceholderCompiler {
                 ? reference.name().equals("result")
                 : token instanceof Token.Spel spel
                         && RESULT.matcher(spel.source()).find();
+    }
+
+    /** True where {@code token} reads the element. */
+    boolean usesElement(Token token) {
+        TemplateContext.Element element = context.element();
+        return element != null
+                && (token instanceof Token.Reference reference
+                        ? reference.name().equals(element.name())
+                        : token instanceof Token.Spel spel
+                                && Pattern.compile("#" + Pattern.quote(element.name()) + "\\b")
+                                        .matcher(spel.source())
+                                        .find());
     }
 
     /** The text of {@code #method} and {@code #class}; null for anything else. */
@@ -66,7 +80,7 @@ final class PlaceholderCompiler {
     private Value path(Token.Reference reference) {
         boolean result = usesResult(reference);
         int position = result ? -1 : position(reference);
-        TypeView type = result ? resultType() : target.see(context.method().getGenericParameterTypes()[position]);
+        TypeView type = result ? resultType() : argumentType(position);
         PathCompiler path = new PathCompiler(template, "#" + reference.name(), type);
         reference.steps().forEach(path::step);
         Optional<TextRefusal> refusal = TextRefusal.of(path.type());
@@ -77,13 +91,24 @@ final class PlaceholderCompiler {
         return new Value(reference.source(), reference.offset(), root, path.accessors());
     }
 
+    private TypeView argumentType(int position) {
+        Type[] types = context.method().getGenericParameterTypes();
+        TemplateContext.Element element = context.element();
+        return position < types.length || element == null
+                ? target.see(types[position])
+                : target.see(types[element.parameter()]).argument(Collection.class, 0);
+    }
+
     private Value expression(Token.Spel spel) {
         ExpressionCompiler expressions = context.expressions();
         if (expressions == null) {
             throw problem(spel.offset(), "#{…} is a SpEL expression and needs spring-expression on the class path");
         }
         try {
-            ExpressionCompiler.Expression expression = expressions.compile(spel.source(), context.method());
+            TemplateContext.Element element = context.element();
+            ExpressionCompiler.Expression expression = element == null
+                    ? expressions.compile(spel.source(), context.method())
+                    : expressions.compile(spel.source(), context.method(), element.name());
             return new Value("#{" + spel.source() + "}", spel.offset(), expression::evaluate, List.of());
         } catch (IllegalArgumentException e) {
             throw problem(spel.offset(), "#{…} does not compile: " + e.getMessage());
@@ -105,6 +130,9 @@ final class PlaceholderCompiler {
     }
 
     private int position(Token.Reference reference) {
+        if (usesElement(reference)) {
+            return context.method().getParameterCount();
+        }
         int position = parameters.position(reference.name());
         if (position < 0) {
             throw problem(reference.offset(), parameters.unknown(reference.name()));

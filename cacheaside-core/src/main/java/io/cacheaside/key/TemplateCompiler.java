@@ -34,9 +34,11 @@ final class TemplateCompiler {
         List<Token> tokens = TemplateParser.parse(template);
         String cache = cache();
         boolean usesResult = false;
+        boolean usesElement = false;
         for (Token token : tokens) {
             add(token);
             usesResult |= PlaceholderCompiler.usesResult(token);
+            usesElement |= compiler.usesElement(token);
         }
         endValue(null);
         if (literalBytes > LONGEST_LITERALS) {
@@ -46,7 +48,7 @@ final class TemplateCompiler {
                     "the namespace and the literal text have " + literalBytes + " bytes; at most " + LONGEST_LITERALS
                             + " leave room for the values");
         }
-        return new KeyTemplate(template, cache, head, placeholders, usesResult);
+        return new KeyTemplate(template, cache, head, placeholders, usesResult, usesElement);
     }
 
     private void add(Token token) {

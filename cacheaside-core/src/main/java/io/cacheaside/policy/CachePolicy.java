@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param insideTransaction how a miss is loaded for a caller whose transaction reads what others may not get
  * @param maxPayload bytes of the largest payload that is written or read; at least 1 MB, or as much as it says, of memory
  *     is what a read may take beside eight times its payload
+ * @param maxBatch how many elements of a batch are fetched and loaded together; a larger one is split
  */
 public record CachePolicy(
         String cache,
@@ -54,7 +55,8 @@ public record CachePolicy(
         Duration fillTimeout,
         Duration invalidateTimeout,
         InsideTransaction insideTransaction,
-        int maxPayload) {
+        int maxPayload,
+        int maxBatch) {
 
     /** What holds where no source says otherwise. */
     public static final CacheSettings DEFAULTS = CacheSettings.builder()
@@ -78,9 +80,11 @@ public record CachePolicy(
             .insideTransaction(InsideTransaction.BYPASS)
             .durable(false)
             .maxPayload(1 << 20)
+            .maxBatch(1_000)
             .build();
 
     private static final double LARGEST_BETA = 100;
+    private static final int LARGEST_BATCH = 10_000;
     private static final int LARGEST_PAYLOAD = 64 << 20;
     private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -111,6 +115,10 @@ public record CachePolicy(
         }
         if (maxPayload < 1 || maxPayload > LARGEST_PAYLOAD) {
             problems.add("cache '" + cache + "': max-payload = " + maxPayload + " bytes is not in [1B, 64MB]");
+        }
+        if (maxBatch < 1 || maxBatch > LARGEST_BATCH) {
+            problems.add("cache '" + cache + "': max-batch = " + maxBatch
+                    + " is not in [1, 10000]: so many elements are" + " fetched and loaded together");
         }
         if (!(jitter >= 0 && jitter < 1)) {
             problems.add("cache '" + cache + "': jitter = " + jitter + " is not in [0, 1)");
@@ -157,7 +165,8 @@ public record CachePolicy(
                 complete(s.fillTimeout()),
                 complete(s.invalidateTimeout()),
                 complete(s.insideTransaction()),
-                complete(s.maxPayload()));
+                complete(s.maxPayload()),
+                complete(s.maxBatch()));
     }
 
     private static <T> T complete(@Nullable T setting) {

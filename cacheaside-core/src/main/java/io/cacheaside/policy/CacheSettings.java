@@ -27,7 +27,8 @@ public record CacheSettings(
         @Nullable Duration invalidateTimeout,
         @Nullable InsideTransaction insideTransaction,
         @Nullable Boolean durable,
-        @Nullable Integer maxPayload) {
+        @Nullable Integer maxPayload,
+        @Nullable Integer maxBatch) {
 
     /** Says nothing. */
     public static final CacheSettings NONE = builder().build();
@@ -64,7 +65,8 @@ public record CacheSettings(
                 first(invalidateTimeout, lower.invalidateTimeout),
                 first(insideTransaction, lower.insideTransaction),
                 first(durable, lower.durable),
-                first(maxPayload, lower.maxPayload));
+                first(maxPayload, lower.maxPayload),
+                first(maxBatch, lower.maxBatch));
     }
 
     private static <T> @Nullable T first(@Nullable T mine, @Nullable T lower) {
@@ -94,6 +96,7 @@ public record CacheSettings(
         private @Nullable InsideTransaction insideTransaction;
         private @Nullable Boolean durable;
         private @Nullable Integer maxPayload;
+        private @Nullable Integer maxBatch;
 
         private Builder() {}
 
@@ -217,6 +220,12 @@ public record CacheSettings(
             return this;
         }
 
+        /** How many elements of a batch are fetched and loaded together. */
+        public Builder maxBatch(@Nullable Integer maxBatch) {
+            this.maxBatch = maxBatch;
+            return this;
+        }
+
         /** The settings; nothing is checked before they become a policy. */
         public CacheSettings build() {
             return new CacheSettings(
@@ -239,7 +248,8 @@ public record CacheSettings(
                     invalidateTimeout,
                     insideTransaction,
                     durable,
-                    maxPayload);
+                    maxPayload,
+                    maxBatch);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.cacheaside.spi;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,20 @@ public interface CacheStore {
      * nor marks, so executed twice or late it can move the end of a value and never bring one back.
      */
     CompletableFuture<byte @Nullable []> getAndTouch(String key, Duration idle);
+
+    /**
+     * The values of {@code keys}, in their order: asked for together, in as few trips as the store can, and answered one by
+     * one, so that a master that is away takes only its own keys' values with it.
+     *
+     * @param idle null: as {@link #get} answers each; else as {@link #getAndTouch} does
+     */
+    default List<CompletableFuture<byte @Nullable []>> getAll(List<String> keys, @Nullable Duration idle) {
+        List<CompletableFuture<byte @Nullable []>> answers = new ArrayList<>(keys.size());
+        for (String key : keys) {
+            answers.add(idle == null ? get(key) : getAndTouch(key, idle));
+        }
+        return answers;
+    }
 
     /**
      * Stores {@code frame} for {@code ttl} (positive, rounded up to milliseconds), frees the lease and wakes its

@@ -63,7 +63,8 @@ class CachePolicyTest {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
                         InsideTransaction.BYPASS,
-                        1 << 20));
+                        1 << 20,
+                        1_000));
         assertThat(policy.remembersAbsence()).isFalse();
     }
 

@@ -76,6 +76,26 @@ final class ReadTrips {
         return read;
     }
 
+    /** The values of {@code keys}, each as {@link #get} answers it, in as few trips as they fill. */
+    List<CompletableFuture<byte @Nullable []>> getAll(List<String> keys, long idleMillis) {
+        if (keys.size() == 1
+                || commands.isCluster()
+                || !masters.of(keys.get(0)).breaker().isClosed()) {
+            return keys.stream().map(key -> get(key, idleMillis)).toList();
+        }
+        long now = System.nanoTime();
+        List<CompletableFuture<byte @Nullable []>> reads = new ArrayList<>(keys.size());
+        for (String key : keys) {
+            Read read = new Read(key, idleMillis, now);
+            reads.add(read);
+            waiting.add(read);
+        }
+        while (!waiting.isEmpty() && enterLane()) {
+            nextTrip();
+        }
+        return reads;
+    }
+
     /** A trip to several masters would be as slow as the slowest of them (decision 53). */
     private CompletableFuture<byte @Nullable []> getAlone(String key, long idleMillis, ServerRun run) {
         CompletableFuture<byte @Nullable []> answer = new CompletableFuture<>();

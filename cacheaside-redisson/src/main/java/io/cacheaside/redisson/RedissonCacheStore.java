@@ -60,6 +60,14 @@ final class RedissonCacheStore implements CacheStore {
         return read(key, SlotScripts.roundedUp(idle));
     }
 
+    @Override
+    public List<CompletableFuture<byte @Nullable []>> getAll(List<String> keys, @Nullable Duration idle) {
+        long idleMillis = idle == null ? ReadTrips.TOUCH_NOTHING : SlotScripts.roundedUp(idle);
+        return link.isOpen() && !keys.isEmpty()
+                ? trips.getAll(keys, idleMillis)
+                : keys.stream().map(key -> read(key, idleMillis)).toList();
+    }
+
     private CompletableFuture<byte @Nullable []> read(String key, long idleMillis) {
         if (link.isOpen()) {
             return trips.get(key, idleMillis);

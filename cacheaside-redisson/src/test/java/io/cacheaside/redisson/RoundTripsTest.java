@@ -155,6 +155,28 @@ class RoundTripsTest extends OwnRedis {
     }
 
     @Test
+    void batchOfAHundredWithNinetyHits_isOneTripForTheHitsAndTwoPipelinesForTheOthers() throws Throwable {
+        try (TestJvm jvm = new TestJvm(new Slots(slots.store(), slots.leases()), TestJvm.settings())) {
+            List<String> keys =
+                    IntStream.range(0, 100).mapToObj(i -> TestJvm.key("k" + i)).toList();
+            jvm.readAll(keys.subList(0, 90), RoundTripsTest::named);
+            await("the fills", () -> redis.calls("set") == 90);
+            redis.command("CONFIG", "RESETSTAT");
+            tap.commands();
+            assertThat(jvm.readAll(keys, RoundTripsTest::named)).hasSize(100).doesNotContainNull();
+            await("the fills", () -> redis.calls("set") == 10);
+            List<String> commands = tap.commands();
+            assertThat(commands.get(0)).isEqualTo("MGET");
+            assertThat(commands.subList(1, commands.size())).hasSize(20).containsOnly("EVALSHA");
+            assertThat(redis.calls("publish")).isZero();
+        }
+    }
+
+    private static Object[] named(int[] positions) {
+        return IntStream.of(positions).mapToObj(position -> "value " + position).toArray();
+    }
+
+    @Test
     void largeValues_areSpreadOverSeveralTrips() {
         List<String> keys =
                 IntStream.range(0, 12).mapToObj(i -> "own:large:" + i).toList();

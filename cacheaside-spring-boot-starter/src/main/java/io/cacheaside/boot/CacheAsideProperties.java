@@ -69,6 +69,7 @@ public record CacheAsideProperties(
      * @param insideTransaction How a miss inside a transaction that is not read-only and READ COMMITTED is loaded: in that transaction and not stored (bypass), or in a short read transaction on a second connection (new-read-tx).
      * @param durable Whether every invalidation is noted in the outbox, in the business transaction.
      * @param maxPayload Largest payload that is written or read, from 1B to 64MB. A read allocates at most eight times its payload and this, or 1MB where that is more.
+     * @param maxBatch How many elements of a batch are fetched and loaded together, from 1 to 10000; a larger batch is split.
      * @param codec How values are written: kryo, or json for caches that programs in other languages share.
      */
     public record Settings(
@@ -92,6 +93,7 @@ public record CacheAsideProperties(
             @Nullable InsideTransaction insideTransaction,
             @Nullable Boolean durable,
             @Nullable DataSize maxPayload,
+            @Nullable Integer maxBatch,
             @Nullable CodecKind codec) {
 
         CacheSettings toCacheSettings() {
@@ -115,7 +117,8 @@ public record CacheAsideProperties(
                     invalidateTimeout,
                     insideTransaction,
                     durable,
-                    maxPayload == null ? null : (int) Math.min(Integer.MAX_VALUE, maxPayload.toBytes()));
+                    maxPayload == null ? null : (int) Math.min(Integer.MAX_VALUE, maxPayload.toBytes()),
+                    maxBatch);
         }
     }
 

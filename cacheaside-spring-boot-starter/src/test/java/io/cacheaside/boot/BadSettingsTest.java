@@ -34,6 +34,7 @@ class BadSettingsTest {
                     cacheaside.defaults.read-timeout=2m | cacheaside.defaults.read-timeout = 2m is not in [1ms, 1m]
                     cacheaside.defaults.max-payload=65MB | cacheaside.defaults.max-payload = 68157440 bytes is not in [1B, 64MB]
                     cacheaside.caches.user.max-payload=0B | cacheaside.caches.user.max-payload = 0 bytes is not in [1B, 64MB]
+                    cacheaside.caches.user.max-batch=0 | cacheaside.caches.user.max-batch = 0 is not in [1, 10000]
                     cacheaside.caches.user.ttl=0s | cacheaside.caches.user.ttl = 0s is not in
                     cacheaside.caches.user.lease=2m | cacheaside.caches.user.max-load = 1m is not in [2m
                     cacheaside.defaults.refresh-ahead=150% | cacheaside.defaults.refresh-ahead = 150% is not in [0%, 100%)

@@ -87,6 +87,7 @@ class CacheAsideAutoConfigurationTest {
                         "cacheaside.defaults.invalidate-timeout=60ms",
                         "cacheaside.defaults.inside-transaction=new-read-tx",
                         "cacheaside.defaults.max-payload=3MB",
+                        "cacheaside.defaults.max-batch=200",
                         "cacheaside.defaults.refresh-ahead=20%",
                         "cacheaside.defaults.early-expiration=1.5",
                         "cacheaside.caches.user.refresh-ahead=10s",
@@ -132,7 +133,8 @@ class CacheAsideAutoConfigurationTest {
                                     Duration.ofMillis(40),
                                     Duration.ofMillis(60),
                                     InsideTransaction.NEW_READ_TX,
-                                    3 << 20));
+                                    3 << 20,
+                                    200));
                 });
     }
 

@@ -230,6 +230,21 @@ public final class GatedSlots {
             return through(Operation.GET, key, () -> target.store().getAndTouch(key, idle));
         }
 
+        /** One trip where no order concerns a read; else each on its own. */
+        @Override
+        public List<CompletableFuture<byte @Nullable []>> getAll(List<String> keys, @Nullable Duration idle) {
+            if (dead
+                    || !queue(Operation.GET).isEmpty()
+                    || held.containsKey(Operation.GET)
+                    || keys.stream().anyMatch(cutOff)) {
+                return CacheStore.super.getAll(keys, idle);
+            }
+            List<CompletableFuture<byte @Nullable []>> answers = target.store().getAll(keys, idle);
+            answers.forEach(answer -> answer.whenComplete(
+                    (value, failure) -> counter(Operation.GET).incrementAndGet()));
+            return answers;
+        }
+
         @Override
         public CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
             return through(Operation.FILL, key, () -> target.store().fill(key, holder, frame, ttl));

@@ -70,6 +70,13 @@ public abstract class Races {
         return jvm;
     }
 
+    /** One more JVM, inside transactions that the test begins. */
+    final TestJvm jvm(CacheSettings settings, TransactionBoundary transactions) {
+        TestJvm jvm = new TestJvm(connect(), settings, CacheListener.none(), transactions);
+        jvms.add(jvm);
+        return jvm;
+    }
+
     /** One more JVM, whose marks live for {@code markTtl}. */
     final TestJvm jvm(Duration markTtl) {
         TestJvm jvm =

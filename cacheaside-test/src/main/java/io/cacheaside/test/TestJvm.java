@@ -1,6 +1,7 @@
 package io.cacheaside.test;
 
 import io.cacheaside.CacheAsideClient;
+import io.cacheaside.engine.BatchLoader;
 import io.cacheaside.engine.FillTerms;
 import io.cacheaside.engine.Loader;
 import io.cacheaside.engine.ReadPath;
@@ -15,6 +16,7 @@ import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.RefreshState;
 import io.cacheaside.spi.TransactionBoundary;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -164,6 +166,20 @@ public final class TestJvm implements AutoCloseable {
         return new Call<>(() -> read(key, loader));
     }
 
+    /** Reads a batch on the calling thread; the values stand in the order of {@code keys}. */
+    public List<@Nullable String> readAll(List<@Nullable String> keys, BatchLoader loader) throws Throwable {
+        List<@Nullable String> values = new ArrayList<>();
+        for (Object value : reads.readAll(keys, loader)) {
+            values.add((String) value);
+        }
+        return values;
+    }
+
+    /** A batch on a thread of its own. */
+    public Call<List<@Nullable String>> startAll(List<@Nullable String> keys, BatchLoader loader) {
+        return new Call<>(() -> readAll(keys, loader));
+    }
+
     /** Invalidates on the calling thread, as a write method does after it returned. */
     public void invalidate(String key) {
         invalidate(List.of(key));
@@ -293,6 +309,10 @@ public final class TestJvm implements AutoCloseable {
 
         /** Waits until the call stands in a wait whose stack runs through {@code method}. */
         public void awaitParkedIn(Class<?> type, String method) {
+            awaitParkedIn(type.getName(), method);
+        }
+
+        private void awaitParkedIn(String type, String method) {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
             while (!isParkedIn(type, method)) {
                 if (result.isDone() || System.nanoTime() > end) {
@@ -302,14 +322,18 @@ public final class TestJvm implements AutoCloseable {
             }
         }
 
-        private boolean isParkedIn(Class<?> type, String method) {
+        /** As above, for a class that only {@code home} sees. */
+        public void awaitParkedIn(Package home, String type, String method) {
+            awaitParkedIn(home.getName() + "." + type, method);
+        }
+
+        private boolean isParkedIn(String type, String method) {
             Thread.State state = thread.getState();
             if (state != Thread.State.TIMED_WAITING && state != Thread.State.WAITING) {
                 return false;
             }
             for (StackTraceElement frame : thread.getStackTrace()) {
-                if (frame.getClassName().equals(type.getName())
-                        && frame.getMethodName().equals(method)) {
+                if (frame.getClassName().equals(type) && frame.getMethodName().equals(method)) {
                     return true;
                 }
             }

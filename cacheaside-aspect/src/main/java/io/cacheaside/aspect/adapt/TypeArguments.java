@@ -60,10 +60,15 @@ public final class TypeArguments {
     }
 
     /** The only argument of {@code type}, which is a {@code raw}; Object where it is used without argument. */
-    static Type argument(Type type, Class<?> raw) {
+    public static Type argument(Type type, Class<?> raw) {
         Type argument = type instanceof ParameterizedType parameterized && parameterized.getRawType() == raw
                 ? parameterized.getActualTypeArguments()[0]
                 : Object.class;
+        return bounded(argument);
+    }
+
+    /** {@code argument}, or its upper bound where it is a wildcard. */
+    static Type bounded(Type argument) {
         return argument instanceof WildcardType wildcard ? wildcard.getUpperBounds()[0] : argument;
     }
 

@@ -14,8 +14,16 @@ final class ConditionCompiler {
     private final @Nullable ExpressionCompiler expressions;
     private final Method method;
     private final Problems problems;
+    private final @Nullable String element;
 
     ConditionCompiler(@Nullable ExpressionCompiler expressions, Method method, Problems problems) {
+        this(expressions, method, problems, null);
+    }
+
+    /** {@code element}: what the expressions call the element behind the arguments; null: there is none. */
+    ConditionCompiler(
+            @Nullable ExpressionCompiler expressions, Method method, Problems problems, @Nullable String element) {
+        this.element = element;
         this.expressions = expressions;
         this.method = method;
         this.problems = problems;
@@ -60,7 +68,7 @@ final class ConditionCompiler {
             return null;
         }
         try {
-            return expressions.compile(source, method);
+            return element == null ? expressions.compile(source, method) : expressions.compile(source, method, element);
         } catch (IllegalArgumentException e) {
             problems.add(where, "'" + source + "': " + e.getMessage());
             return null;

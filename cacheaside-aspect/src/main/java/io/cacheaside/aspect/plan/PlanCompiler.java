@@ -4,6 +4,7 @@ import io.cacheaside.CacheAsideClient;
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.annotation.WriteThrough;
+import io.cacheaside.aspect.adapt.BatchResult;
 import io.cacheaside.aspect.adapt.ResultAdapter;
 import io.cacheaside.engine.ReadPath;
 import io.cacheaside.hot.HotCalls;
@@ -47,16 +48,48 @@ final class PlanCompiler {
                             + " exclude each other: a hit would not run the method, so nothing would be written");
             return null;
         }
-        return read(method, read, problems);
+        if (!EachParameter.isOn(method)) {
+            ResultAdapter result = problems.attempt(
+                    method.where() + " @CacheAside", () -> ResultAdapter.of(method.method(), method.target()));
+            return read(method, read, null, result, problems);
+        }
+        EachParameter each = EachParameter.of(method, problems);
+        return each == null ? null : batch(method, read, each, problems);
     }
 
-    private @Nullable ReadPlan read(AnnotatedMethod method, CacheAside read, Problems problems) {
+    private @Nullable BatchPlan batch(AnnotatedMethod method, CacheAside read, EachParameter each, Problems problems) {
         String where = method.where() + " @CacheAside";
-        ResultAdapter result = problems.attempt(where, () -> ResultAdapter.of(method.method(), method.target()));
-        KeyTemplate key = problems.attempt(where + " key", () -> template(read.key(), method, false));
+        BatchResult result = problems.attempt(
+                where, () -> BatchResult.of(method.method(), method.target(), each.elementType(method)));
+        if (!read.refreshAhead().isEmpty() || read.earlyExpiration() != CacheAside.CONFIGURED) {
+            problems.add(
+                    where,
+                    "a batch loads nothing in the background: declare refreshAhead and earlyExpiration on the method of one"
+                            + " element, whose hits do");
+        }
+        ResultAdapter one = result == null ? null : new ResultAdapter.PlainResult(result.stored(), true);
+        ReadPlan element = read(method, read, each, one, problems);
+        if (element != null && !element.key().usesElement()) {
+            problems.add(
+                    where + " key",
+                    "'" + read.key() + "' does not name #" + each.name() + ", so all elements would have the same key");
+        }
+        return element == null || result == null ? null : new BatchPlan(element, each, result);
+    }
+
+    private @Nullable ReadPlan read(
+            AnnotatedMethod method,
+            CacheAside read,
+            @Nullable EachParameter each,
+            @Nullable ResultAdapter result,
+            Problems problems) {
+        String where = method.where() + " @CacheAside";
+        KeyTemplate key = problems.attempt(where + " key", () -> template(read.key(), method, false, each));
         CacheSettings settings = Settings.declared(read, where, problems);
-        ConditionCompiler conditions = new ConditionCompiler(expressions, method.method(), problems);
-        Condition condition = conditions.compile(where + " condition", read.condition(), false);
+        ConditionCompiler conditions =
+                new ConditionCompiler(expressions, method.method(), problems, each == null ? null : each.name());
+        Condition condition = new ConditionCompiler(expressions, method.method(), problems)
+                .compile(where + " condition", read.condition(), false);
         Condition unless = conditions.compile(where + " unless", read.unless(), true);
         OwnTtl ttl = conditions.compileTtl(where + " ttl", read.ttl());
         String cache = key == null ? null : cache(read, key, where, problems);
@@ -76,7 +109,8 @@ final class PlanCompiler {
             return null;
         }
         checkExpiry(read, path.policy(), method.where(), problems);
-        return new ReadPlan(method.where(), cache, key, path, result, condition, unless, ttl, hot(cache, method));
+        HotMethod hot = each == null ? hot(cache, method) : null;
+        return new ReadPlan(method.where(), cache, key, path, result, condition, unless, ttl, hot);
     }
 
     /** What goes with no expiry, or not with one that hits prolong, as far as the policy does not know of it. */
@@ -120,14 +154,25 @@ final class PlanCompiler {
 
     private WritePlan write(AnnotatedMethod method, Problems problems) {
         List<WritePlan.Rule> rules = new ArrayList<>();
+        EachParameter each = EachParameter.of(method, problems);
         for (Invalidate invalidate : method.invalidations()) {
-            rules.add(rule(method, invalidate, problems));
+            rules.add(rule(method, invalidate, each, problems));
+        }
+        if (each != null
+                && rules.stream().flatMap(rule -> rule.targets().stream()).noneMatch(target -> target.each() != null)) {
+            problems.add(method.where() + " @Each", "no key names #" + each.name() + ", so no element is invalidated");
         }
         WriteThrough write = method.writeThrough();
         WritePlan.Through through = write == null
                 ? null
                 : new ThroughCompiler(client, catalog)
-                        .compile(method, write, context(method, true), rules, key -> cacheOf(key, method), problems);
+                        .compile(
+                                method,
+                                write,
+                                context(method, true, null),
+                                rules,
+                                key -> cacheOf(key, method),
+                                problems);
         if (through != null) {
             rules.add(removal(method, through, problems));
         }
@@ -140,19 +185,20 @@ final class PlanCompiler {
         if (policy.durable()) {
             checkDurable(method.where() + " @WriteThrough", problems);
         }
-        return new WritePlan.Rule(List.of(new WritePlan.Target(through.cache(), through.key())), policy, null);
+        return new WritePlan.Rule(List.of(new WritePlan.Target(through.cache(), through.key(), null)), policy, null);
     }
 
-    private WritePlan.Rule rule(AnnotatedMethod method, Invalidate invalidate, Problems problems) {
+    private WritePlan.Rule rule(
+            AnnotatedMethod method, Invalidate invalidate, @Nullable EachParameter each, Problems problems) {
         String where = method.where() + " @Invalidate";
         List<WritePlan.Target> targets = new ArrayList<>();
         if (invalidate.key().length == 0) {
             problems.add(where + " key", "names no key");
         }
         for (String template : invalidate.key()) {
-            KeyTemplate key = problems.attempt(where + " key", () -> template(template, method, true));
+            KeyTemplate key = problems.attempt(where + " key", () -> template(template, method, true, each));
             if (key != null) {
-                targets.add(new WritePlan.Target(cacheOf(key, method), key));
+                targets.add(new WritePlan.Target(cacheOf(key, method), key, key.usesElement() ? each : null));
             }
         }
         if (targets.stream().anyMatch(target -> target.key().usesResult())) {
@@ -201,11 +247,18 @@ final class PlanCompiler {
         return cache;
     }
 
-    private KeyTemplate template(String template, AnnotatedMethod method, boolean resultAllowed) {
-        return KeyTemplate.compile(template, context(method, resultAllowed));
+    private KeyTemplate template(
+            String template, AnnotatedMethod method, boolean resultAllowed, @Nullable EachParameter each) {
+        return KeyTemplate.compile(template, context(method, resultAllowed, each));
     }
 
-    private TemplateContext context(AnnotatedMethod method, boolean resultAllowed) {
-        return new TemplateContext(method.method(), method.target(), client.namespace(), resultAllowed, expressions);
+    private TemplateContext context(AnnotatedMethod method, boolean resultAllowed, @Nullable EachParameter each) {
+        return new TemplateContext(
+                method.method(),
+                method.target(),
+                client.namespace(),
+                resultAllowed,
+                expressions,
+                each == null ? null : each.element());
     }
 }

@@ -28,8 +28,18 @@ final class SpelCompiler implements ExpressionCompiler {
 
     @Override
     public Expression compile(String source, Method method) {
-        SpelExpression expression = parse(source);
+        return compile(source, positions(method));
+    }
+
+    @Override
+    public Expression compile(String source, Method method, String element) {
         Map<String, Integer> positions = positions(method);
+        positions.put(element, method.getParameterCount());
+        return compile(source, positions);
+    }
+
+    private Expression compile(String source, Map<String, Integer> positions) {
+        SpelExpression expression = parse(source);
         check(expression.getAST(), positions);
         return (args, result) -> expression.getValue(new Call(positions, args, result));
     }

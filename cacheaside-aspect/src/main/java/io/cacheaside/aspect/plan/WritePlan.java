@@ -59,6 +59,7 @@ public record WritePlan(
             @Nullable OwnTtl ttl,
             @Nullable Version version) {}
 
-    /** Keys of one cache. */
-    public record Target(String cache, KeyTemplate key) {}
+    /** Keys of one cache; {@code each} not null: one for every element, which the template finds behind the arguments. */
+    public record Target(
+            String cache, KeyTemplate key, @Nullable EachParameter each) {}
 }

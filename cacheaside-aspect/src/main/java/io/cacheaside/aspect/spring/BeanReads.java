@@ -48,8 +48,10 @@ public final class BeanReads {
 
     private @Nullable BeanRead read(String name, AnnotatedMethod method) {
         try {
-            ReadPlan plan = (ReadPlan) calls.bound().plans().of(method);
-            return new BeanRead(plan.cache(), name, method, WarmCall.of(method, new Invocation(beans, name, method)));
+            return !(calls.bound().plans().of(method) instanceof ReadPlan plan)
+                    ? null
+                    : new BeanRead(
+                            plan.cache(), name, method, WarmCall.of(method, new Invocation(beans, name, method)));
         } catch (ConfigurationException e) {
             LOG.debug("{} cannot be warmed", method.where(), e);
             return null;

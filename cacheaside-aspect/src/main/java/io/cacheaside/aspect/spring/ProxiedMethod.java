@@ -1,5 +1,6 @@
 package io.cacheaside.aspect.spring;
 
+import io.cacheaside.aspect.RepeatableCall;
 import io.cacheaside.engine.Loader;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -7,11 +8,17 @@ import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
 
 /** What is behind our advice in one call of a proxied method: the advice that comes after it, and the method. */
-record ProxiedMethod(MethodInvocation call) implements Loader {
+record ProxiedMethod(MethodInvocation call) implements RepeatableCall {
 
     @Override
     public @Nullable Object load() throws Throwable {
         return call.proceed();
+    }
+
+    @Override
+    public Loader with(@Nullable Object[] args) {
+        MethodInvocation clone = ((ProxyMethodInvocation) call).invocableClone(args);
+        return () -> ExposeInvocationInterceptor.INSTANCE.invoke(clone);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.cacheaside.aspect.spring;
 
+import io.cacheaside.aspect.plan.BatchPlan;
 import io.cacheaside.aspect.plan.Plan;
 import io.cacheaside.aspect.plan.ReadPlan;
 import io.cacheaside.policy.InsideTransaction;
@@ -73,7 +74,9 @@ final class TransactionSetup implements SmartInitializingSingleton, DisposableBe
     private Set<String> bypassing() {
         Set<String> caches = new TreeSet<>();
         for (Plan plan : calls.bound().plans().known()) {
-            if (plan instanceof ReadPlan read && read.path().policy().insideTransaction() == InsideTransaction.BYPASS) {
+            ReadPlan read =
+                    plan instanceof BatchPlan batch ? batch.element() : plan instanceof ReadPlan one ? one : null;
+            if (read != null && read.path().policy().insideTransaction() == InsideTransaction.BYPASS) {
                 caches.add(read.cache());
             }
         }

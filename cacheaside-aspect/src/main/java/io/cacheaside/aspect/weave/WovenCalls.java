@@ -2,9 +2,11 @@ package io.cacheaside.aspect.weave;
 
 import io.cacheaside.CacheAsideClient;
 import io.cacheaside.aspect.CacheAsideAdvice;
+import io.cacheaside.aspect.RepeatableCall;
 import io.cacheaside.aspect.plan.AnnotatedMethod;
 import io.cacheaside.aspect.plan.Plan;
 import io.cacheaside.aspect.plan.Plans;
+import io.cacheaside.engine.Loader;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,7 +41,21 @@ final class WovenCalls {
             site = new Site(target, plan(place, target));
             sites.put(place, site);
         }
-        return advice.invoke(site.plan, call.getArgs(), call::proceed);
+        return advice.invoke(site.plan, call.getArgs(), new WovenMethod(call));
+    }
+
+    /** The body of a woven method. A later run with no arguments of its own would have those of the run before. */
+    private record WovenMethod(ProceedingJoinPoint call) implements RepeatableCall {
+
+        @Override
+        public @Nullable Object load() throws Throwable {
+            return call.proceed();
+        }
+
+        @Override
+        public Loader with(@Nullable Object[] args) {
+            return () -> call.proceed(args);
+        }
     }
 
     private Plan plan(JoinPoint.StaticPart place, Class<?> target) {

@@ -3,10 +3,12 @@ package io.cacheaside.aspect.guide;
 import static io.cacheaside.annotation.CacheAside.Expiry.AFTER_ACCESS;
 
 import io.cacheaside.annotation.CacheAside;
+import io.cacheaside.annotation.Each;
 import io.cacheaside.annotation.Invalidate;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,5 +118,33 @@ class Guide {
 
     private List<String> sortAll(String category) {
         return names.values().stream().map(name -> category + name).sorted().toList();
+    }
+
+    private final Map<Long, String> titles = new HashMap<>(Map.of(1L, "Emma", 2L, "Ulysses", 3L, "Faust"));
+    private final List<List<Long>> queries = new ArrayList<>();
+
+    List<List<Long>> queries() {
+        return queries;
+    }
+
+    record Book(long id, String title) implements Serializable {}
+
+    @CacheAside(key = "book:#id", ttl = "1h", nullTtl = "1m")
+    @Nullable
+    Book book(long id) {
+        return books(List.of(id)).get(id);
+    }
+
+    @CacheAside(key = "book:#id", ttl = "1h", nullTtl = "1m")
+    Map<Long, Book> books(@Each("id") Collection<Long> ids) {
+        queries.add(List.copyOf(ids)); // select … where id in (…)
+        Map<Long, Book> found = new HashMap<>();
+        ids.stream().filter(titles::containsKey).forEach(id -> found.put(id, new Book(id, titles.get(id))));
+        return found;
+    }
+
+    @Invalidate(key = "book:#changed.id")
+    void saveBooks(@Each("changed") List<Book> books) {
+        books.forEach(book -> titles.put(book.id(), book.title()));
     }
 }

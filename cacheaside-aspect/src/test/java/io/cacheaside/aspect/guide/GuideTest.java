@@ -186,4 +186,21 @@ class GuideTest {
         }
         assertThat(events.all()).containsExactly("miss dashboard", "miss ranking", "hit dashboard", "hit ranking");
     }
+
+    @Test
+    void books_areFetchedTogether_andOnlyTheMissingOnesAreLoaded() {
+        Guide guide = context.getBean(Guide.class);
+        guide.book(2);
+        assertThat(guide.books(List.of(3L, 2L, 9L, 1L)).keySet()).containsExactly(3L, 2L, 1L);
+        assertThat(guide.books(List.of(1L, 9L))).hasSize(1);
+        assertThat(guide.queries()).containsExactly(List.of(2L), List.of(3L, 9L, 1L));
+
+        guide.saveBooks(List.of(new Guide.Book(1, "Persuasion"), new Guide.Book(9, "Middlemarch")));
+
+        assertThat(guide.books(List.of(1L, 2L, 9L)))
+                .extractingByKeys(1L, 9L)
+                .extracting(Guide.Book::title)
+                .containsExactly("Persuasion", "Middlemarch");
+        assertThat(guide.queries()).endsWith(List.of(1L, 9L));
+    }
 }

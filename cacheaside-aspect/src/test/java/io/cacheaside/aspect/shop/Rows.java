@@ -1,7 +1,11 @@
 package io.cacheaside.aspect.shop;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +15,7 @@ public final class Rows {
     private final Map<Long, Product> rows = new ConcurrentHashMap<>();
     private volatile boolean broken;
     private volatile Runnable onRead = () -> {};
+    private final List<List<@Nullable Long>> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger reads = new AtomicInteger();
 
     /** From now on no row can be read. */
@@ -36,6 +41,17 @@ public final class Rows {
     /** A read of something that does not come from the rows. */
     public void read() {
         reads.incrementAndGet();
+    }
+
+    /** Notes a call for many rows, and answers them. */
+    public <T extends Collection<? extends @Nullable Long>> T called(T ids) {
+        calls.add(new ArrayList<>(ids));
+        return ids;
+    }
+
+    /** The ids of each such call. */
+    public List<List<@Nullable Long>> calls() {
+        return List.copyOf(calls);
     }
 
     /** A write. */
