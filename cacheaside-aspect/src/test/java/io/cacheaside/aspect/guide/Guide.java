@@ -5,6 +5,7 @@ import static io.cacheaside.annotation.CacheAside.Expiry.AFTER_ACCESS;
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Each;
 import io.cacheaside.annotation.Invalidate;
+import io.cacheaside.annotation.WriteThrough;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -146,5 +147,45 @@ class Guide {
     @Invalidate(key = "book:#changed.id")
     void saveBooks(@Each("changed") List<Book> books) {
         books.forEach(book -> titles.put(book.id(), book.title()));
+    }
+
+    private final Map<Long, Integer> prices = new HashMap<>(Map.of(1L, 10));
+
+    @CacheAside(key = "price:#id", ttl = "200ms")
+    Integer price(long id) {
+        return prices.get(id);
+    }
+
+    /** Not annotated. */
+    void importPrice(long id, int price) {
+        prices.put(id, price);
+    }
+
+    private final Map<Long, Product> products = new HashMap<>(Map.of(1L, new Product(1, "Lamp")));
+
+    record Product(long id, String name) implements Serializable {}
+
+    @CacheAside(key = "product:#id", ttl = "10m")
+    Product find(long id) {
+        return products.get(id);
+    }
+
+    @WriteThrough(key = "product:#product.id")
+    Product save(Product product) {
+        products.put(product.id(), product);
+        return product;
+    }
+
+    record Stock(long product, int amount, long sequence) implements Serializable {}
+
+    @WriteThrough(key = "stock:#event.product", ttl = "10s", version = "sequence")
+    Stock apply(Stock event) {
+        return event;
+    }
+
+    @CacheAside(key = "stock:#product")
+    @Nullable
+    Stock stock(long product) {
+        return null;
     }
 }

@@ -203,4 +203,37 @@ class GuideTest {
                 .containsExactly("Persuasion", "Middlemarch");
         assertThat(guide.queries()).endsWith(List.of(1L, 9L));
     }
+
+    @Test
+    void writeAround_isSeenWhenTheTtlIsOver() {
+        Guide guide = context.getBean(Guide.class);
+        guide.price(1);
+
+        guide.importPrice(1, 12);
+
+        assertThat(guide.price(1)).isEqualTo(10);
+        ticker.step(Duration.ofMillis(200));
+        assertThat(guide.price(1)).isEqualTo(12);
+    }
+
+    @Test
+    void writeThrough_isAHitAtOnce() {
+        Guide guide = context.getBean(Guide.class);
+        guide.find(1);
+
+        guide.save(new Guide.Product(1, "Chair"));
+
+        assertThat(guide.find(1).name()).isEqualTo("Chair");
+        assertThat(events.all()).endsWith("hit product");
+    }
+
+    @Test
+    void lateEvent_doesNotReplaceANewerOne() {
+        Guide guide = context.getBean(Guide.class);
+        guide.apply(new Guide.Stock(1, 5, 8));
+
+        guide.apply(new Guide.Stock(1, 6, 7));
+
+        assertThat(guide.stock(1)).isEqualTo(new Guide.Stock(1, 5, 8));
+    }
 }
