@@ -28,6 +28,10 @@ import org.redisson.config.Config;
 /** A Redis that is restarted with the data of an earlier time. */
 class ServerRunTest extends OwnRedis {
 
+    /** What a killed connection took along is given up after a moment. */
+    private static final RedissonPolicy SHORT =
+            new RedissonPolicy(Duration.ofSeconds(1), Duration.ofSeconds(1), LONG, LONG, Duration.ofSeconds(1));
+
     @TempDir
     Path data;
 
@@ -151,7 +155,7 @@ class ServerRunTest extends OwnRedis {
     @Test
     void newConnectionsToTheSameRun_putNothingInDoubt() {
         EmbeddedRedis redis = persistent();
-        RedissonSlots slots = watched(slots(redis));
+        RedissonSlots slots = watched(slots(RedissonSettings.of(redis.address()), SHORT));
         byte[] frame = frame("value");
         putFrame(slots, "own:k", frame);
         inDoubt.clear();
