@@ -3,9 +3,10 @@ package io.cacheaside.entry;
 /**
  * XFetch: each reader decides for itself, at random, whether it takes an entry for expired before it is. The closer the end
  * and the longer a load takes, the likelier. A. Vattani, F. Chierichetti, K. Lowenstein: "Optimal Probabilistic Cache
- * Stampede Prevention", Proceedings of the VLDB Endowment 8 (2015), algorithm 1 of figure 2.
+ * Stampede Prevention", Proceedings of the VLDB Endowment 8 (2015),
+ * doi:10.14778/2757807.2757813.
  *
- * <p>Of readers that come {@code r} times a second, the first one so decides {@code beta * cost * (ln(r * beta * cost) + γ)}
+ * <p>It follows that of readers that come {@code r} times a second, the first one so decides {@code beta * cost * (ln(r * beta * cost) + γ)}
  * before the end on average, where that is positive and the entry lives longer; while its load takes {@code cost}, so do
  * {@code e^(1/beta) - 1} others.
  */
