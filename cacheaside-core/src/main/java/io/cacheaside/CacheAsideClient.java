@@ -5,7 +5,6 @@ import io.cacheaside.engine.ReadPath;
 import io.cacheaside.engine.Stale;
 import io.cacheaside.engine.ThroughPath;
 import io.cacheaside.engine.Write;
-import io.cacheaside.entry.Seal;
 import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.error.OutboxException;
 import io.cacheaside.error.StrictWriteException;
@@ -14,24 +13,17 @@ import io.cacheaside.metrics.CallerContext;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.InvalidationPolicy;
-import io.cacheaside.policy.MarkPolicy;
-import io.cacheaside.policy.RefreshPolicy;
 import io.cacheaside.spi.CacheListener;
-import io.cacheaside.spi.CacheStore;
-import io.cacheaside.spi.Leases;
 import io.cacheaside.spi.Outbox;
 import io.cacheaside.spi.TransactionBoundary;
 import io.cacheaside.spi.ValueCodec;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,9 +43,9 @@ public final class CacheAsideClient implements AutoCloseable {
     private final Engine engine;
     private volatile boolean usesOutbox;
 
-    private CacheAsideClient(Builder builder) {
+    CacheAsideClient(CacheAsideClientBuilder builder) {
         this.namespace = builder.checkedNamespace();
-        this.codec = required(builder.codec, "codec");
+        this.codec = CacheAsideClientBuilder.required(builder.codec, "codec");
         this.codecs = Map.copyOf(builder.codecs);
         this.listener = CacheListener.all(builder.listeners);
         this.defaults = builder.defaults;
@@ -62,8 +54,8 @@ public final class CacheAsideClient implements AutoCloseable {
         this.outbox = builder.outbox;
         this.hotCalls = builder.hotCalls;
         this.engine = new Engine(
-                required(builder.store, "store"),
-                required(builder.leases, "leases"),
+                CacheAsideClientBuilder.required(builder.store, "store"),
+                CacheAsideClientBuilder.required(builder.leases, "leases"),
                 builder.transactions,
                 listener,
                 builder.seal,
@@ -76,8 +68,8 @@ public final class CacheAsideClient implements AutoCloseable {
     }
 
     /** A builder; {@code namespace}, {@code store}, {@code leases} and {@code codec} are required. */
-    public static Builder builder() {
-        return new Builder();
+    public static CacheAsideClientBuilder builder() {
+        return new CacheAsideClientBuilder();
     }
 
     /** Prefix of all keys, without the colon that follows it. */
@@ -232,151 +224,5 @@ public final class CacheAsideClient implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
-    }
-
-    private static <T> T required(@Nullable T part, String name) {
-        if (part == null) {
-            throw new ConfigurationException("CacheAsideClient.builder() needs " + name + "(…)");
-        }
-        return part;
-    }
-
-    /** Collects the parts of a {@link CacheAsideClient}. Not thread-safe. */
-    public static final class Builder {
-
-        private static final Pattern NAMESPACE = Pattern.compile("[^\\s:{}\\p{Cntrl}][^{}\\p{Cntrl}]{0,99}");
-
-        private @Nullable String namespace;
-        private @Nullable CacheStore store;
-        private @Nullable Leases leases;
-        private @Nullable ValueCodec codec;
-        private final Map<String, ValueCodec> codecs = new HashMap<>();
-        private Seal seal = Seal.none();
-        private TransactionBoundary transactions = TransactionBoundary.none();
-        private final List<CacheListener> listeners = new ArrayList<>();
-        private CacheSettings defaults = CacheSettings.NONE;
-        private final Map<String, CacheSettings> caches = new HashMap<>();
-        private MarkPolicy marks = MarkPolicy.DEFAULT;
-        private RefreshPolicy refresh = RefreshPolicy.DEFAULT;
-        private @Nullable Outbox outbox;
-        private @Nullable HotCalls hotCalls;
-
-        private Builder() {}
-
-        /** Prefix of all keys, up to 100 characters without braces and control characters; required. */
-        public Builder namespace(String namespace) {
-            this.namespace = namespace;
-            return this;
-        }
-
-        /** The shared tier; required. */
-        public Builder store(CacheStore store) {
-            this.store = store;
-            return this;
-        }
-
-        /** The leases; required, on the same slots as the store. */
-        public Builder leases(Leases leases) {
-            this.leases = leases;
-            return this;
-        }
-
-        /** The codec; required. */
-        public Builder codec(ValueCodec codec) {
-            this.codec = codec;
-            return this;
-        }
-
-        /** The codec of one cache, instead of the others'. */
-        public Builder codec(String cache, ValueCodec codec) {
-            codecs.put(cache, codec);
-            return this;
-        }
-
-        /** What proves who wrote an entry; default {@link Seal#none}. The same for all clients of a namespace. */
-        public Builder seal(Seal seal) {
-            this.seal = seal;
-            return this;
-        }
-
-        /** What knows the caller's transaction; default none. */
-        public Builder transactions(TransactionBoundary transactions) {
-            this.transactions = transactions;
-            return this;
-        }
-
-        /** One more who is told; default nobody. What a listener throws is logged once and dropped. */
-        public Builder listener(CacheListener listener) {
-            listeners.add(listener);
-            return this;
-        }
-
-        /** Settings of every cache that its own and the annotation leave open. */
-        public Builder defaults(CacheSettings defaults) {
-            this.defaults = defaults;
-            return this;
-        }
-
-        /** Settings of one cache; they override its annotations. */
-        public Builder cache(String name, CacheSettings settings) {
-            caches.put(name, settings);
-            return this;
-        }
-
-        /** Where durable invalidations are noted; default nowhere, and then they are refused. */
-        public Builder outbox(Outbox outbox) {
-            this.outbox = outbox;
-            return this;
-        }
-
-        /** What records the hot calls of annotated reads; default nothing. It stays the caller's, who closes it. */
-        public Builder hotCalls(HotCalls hotCalls) {
-            this.hotCalls = hotCalls;
-            return this;
-        }
-
-        /** How the marks of strict writes live; default {@link MarkPolicy#DEFAULT}. */
-        public Builder marks(MarkPolicy policy) {
-            this.marks = policy;
-            return this;
-        }
-
-        /** How entries are refreshed before their end; default {@link RefreshPolicy#DEFAULT}. */
-        public Builder refresh(RefreshPolicy policy) {
-            this.refresh = policy;
-            return this;
-        }
-
-        /**
-         * The client.
-         *
-         * @throws ConfigurationException where a required part is missing, or defaults or a cache's settings do not
-         *     hold together
-         */
-        public CacheAsideClient build() {
-            CachePolicy.of("defaults", defaults);
-            caches.forEach((name, settings) -> CachePolicy.of(name, settings.orElse(defaults)));
-            checkOutbox("defaults", defaults);
-            caches.forEach(this::checkOutbox);
-            return new CacheAsideClient(this);
-        }
-
-        private void checkOutbox(String cache, CacheSettings settings) {
-            if (Boolean.TRUE.equals(settings.durable()) && outbox == null) {
-                throw new ConfigurationException(
-                        "cache '" + cache + "': durable = true needs an outbox: add cacheaside-jdbc"
-                                + " and a DataSource, or give the builder outbox(…)");
-            }
-        }
-
-        private String checkedNamespace() {
-            String name = required(namespace, "namespace");
-            if (!NAMESPACE.matcher(name).matches()) {
-                throw new ConfigurationException(
-                        "namespace '" + name
-                                + "' must be 1 to 100 characters without braces and control characters, and start with neither a colon nor a space");
-            }
-            return name;
-        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.CacheAsideClient;
+import io.cacheaside.CacheAsideClientBuilder;
 import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.aspect.plan.AnnotatedMethod;
 import io.cacheaside.aspect.plan.AnnotatedMethods;
@@ -39,7 +40,7 @@ class DurableAdviceTest {
             builder().transactions(transactions).outbox(outbox).build();
     private final AtomicInteger runs = new AtomicInteger();
 
-    private CacheAsideClient.Builder builder() {
+    private CacheAsideClientBuilder builder() {
         return CacheAsideClient.builder()
                 .namespace("shop")
                 .store(gates.slots().store())

@@ -3,6 +3,7 @@ package io.cacheaside.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.CacheAsideClient;
+import io.cacheaside.CacheAsideClientBuilder;
 import io.cacheaside.engine.ReadPath;
 import io.cacheaside.engine.Stale;
 import io.cacheaside.engine.Write;
@@ -64,7 +65,7 @@ abstract class OutboxSuite {
         TestDatabase.execute(dataSource, "insert into account values (1, 'v1')");
     }
 
-    private CacheAsideClient.Builder client(GatedSlots slots) {
+    private CacheAsideClientBuilder client(GatedSlots slots) {
         return CacheAsideClient.builder()
                 .namespace(NAMESPACE)
                 .store(slots.slots().store())

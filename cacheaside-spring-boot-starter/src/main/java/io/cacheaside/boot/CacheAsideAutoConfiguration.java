@@ -1,6 +1,7 @@
 package io.cacheaside.boot;
 
 import io.cacheaside.CacheAsideClient;
+import io.cacheaside.CacheAsideClientBuilder;
 import io.cacheaside.hot.HotCalls;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
@@ -66,7 +67,7 @@ public class CacheAsideAutoConfiguration {
             ObjectProvider<Outbox> outbox,
             ObjectProvider<HotCalls> hotCalls,
             ObjectProvider<CacheListener> listeners) {
-        CacheAsideClient.Builder client = settings.applyTo(CacheAsideClient.builder())
+        CacheAsideClientBuilder client = settings.applyTo(CacheAsideClient.builder())
                 .store(store)
                 .leases(leases)
                 .codec(codec)

@@ -1,6 +1,6 @@
 package io.cacheaside.boot;
 
-import io.cacheaside.CacheAsideClient;
+import io.cacheaside.CacheAsideClientBuilder;
 import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
@@ -64,7 +64,7 @@ record CheckedSettings(CacheAsideProperties properties, String namespace) {
     }
 
     /** {@code builder} with what the properties say. */
-    CacheAsideClient.Builder applyTo(CacheAsideClient.Builder builder) {
+    CacheAsideClientBuilder applyTo(CacheAsideClientBuilder builder) {
         builder.namespace(namespace)
                 .defaults(properties.defaults().toCacheSettings())
                 .seal(properties.codec().seal())

@@ -1,6 +1,6 @@
 package io.cacheaside.boot;
 
-import io.cacheaside.CacheAsideClient;
+import io.cacheaside.CacheAsideClientBuilder;
 import io.cacheaside.boot.CacheAsideProperties.CodecKind;
 import io.cacheaside.codec.JsonCodec;
 import io.cacheaside.codec.KryoCodec;
@@ -43,7 +43,7 @@ final class CodecChoice {
     }
 
     /** Gives each cache that says so a codec of its own. */
-    static void addTo(CacheAsideClient.Builder client, CacheAsideProperties properties) {
+    static void addTo(CacheAsideClientBuilder client, CacheAsideProperties properties) {
         properties.caches().forEach((name, settings) -> {
             if (settings.codec() != null) {
                 client.codec(name, of(settings.codec(), properties));

@@ -3,6 +3,7 @@ package io.cacheaside.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.CacheAsideClient;
+import io.cacheaside.CacheAsideClientBuilder;
 import io.cacheaside.engine.ReadPath;
 import io.cacheaside.entry.Seal;
 import io.cacheaside.memory.MemorySlots;
@@ -42,7 +43,7 @@ class EngineTroubleTest {
     private static final class Unserializable {}
 
     private ReadPath reads(ValueCodec codec, CacheListener... listeners) {
-        CacheAsideClient.Builder client = CacheAsideClient.builder()
+        CacheAsideClientBuilder client = CacheAsideClient.builder()
                 .namespace("test")
                 .store(memory.store())
                 .leases(memory.leases())

@@ -2,6 +2,7 @@ package io.cacheaside.verification.decoder;
 
 import com.sun.management.ThreadMXBean;
 import io.cacheaside.CacheAsideClient;
+import io.cacheaside.CacheAsideClientBuilder;
 import io.cacheaside.engine.ReadPath;
 import io.cacheaside.entry.Frame;
 import io.cacheaside.policy.CacheSettings;
@@ -39,7 +40,7 @@ final class Attack {
     Attack(Findings findings, long seed) {
         this.findings = findings;
         this.random = new Random(seed);
-        CacheAsideClient.Builder builder = CacheAsideClient.builder()
+        CacheAsideClientBuilder builder = CacheAsideClient.builder()
                 .namespace("attacked")
                 .store(slots)
                 .leases(slots)

@@ -1,6 +1,7 @@
 package io.cacheaside.verification.freshness;
 
 import io.cacheaside.CacheAsideClient;
+import io.cacheaside.CacheAsideClientBuilder;
 import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.engine.ReadPath;
 import io.cacheaside.policy.CacheSettings;
@@ -47,7 +48,7 @@ final class FreshnessJvm {
     private FreshnessJvm(String address, FreshnessPlan plan) {
         this.plan = plan;
         this.slots = RedissonSlots.open(RedissonClients.create(RedissonSettings.of(address)), NAMESPACE, patient(plan));
-        CacheAsideClient.Builder builder = CacheAsideClient.builder()
+        CacheAsideClientBuilder builder = CacheAsideClient.builder()
                 .namespace(NAMESPACE)
                 .store(slots.store())
                 .leases(slots.leases())
