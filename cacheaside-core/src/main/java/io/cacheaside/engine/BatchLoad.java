@@ -6,11 +6,10 @@ import io.cacheaside.engine.StaleIfError.Old;
 import io.cacheaside.error.LoadRejectedException;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.spi.BypassReason;
+import io.cacheaside.spi.Claim;
 import io.cacheaside.spi.TransactionBoundary.View;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -84,8 +83,10 @@ final class BatchLoad {
     }
 
     private Renewal renew(List<Led> all) {
-        Map<String, Long> leased = new HashMap<>();
-        all.stream().filter(Led::leased).forEach(one -> leased.put(one.flight.key, one.flight.holder));
+        List<Claim> leased = all.stream()
+                .filter(Led::leased)
+                .map(one -> new Claim(one.flight.key, one.flight.holder))
+                .toList();
         return leased.isEmpty() ? Renewal.NONE : Renewal.start(engine, policy, leased);
     }
 

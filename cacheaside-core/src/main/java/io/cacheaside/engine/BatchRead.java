@@ -109,7 +109,9 @@ final class BatchRead {
         if (asked.isEmpty()) {
             return;
         }
-        List<CompletableFuture<byte @Nullable []>> answers = send(asked);
+        List<String> keys = asked.stream().map(element -> element.key).toList();
+        List<CompletableFuture<byte @Nullable []>> answers =
+                Waiting.sendAll(keys.size(), () -> engine.store.getAll(keys, policy.slides() ? policy.ttl() : null));
         long end = System.nanoTime() + policy.readTimeout().toNanos();
         for (int i = 0; i < answers.size(); i++) {
             BatchElement element = asked.get(i);
@@ -123,16 +125,6 @@ final class BatchRead {
             } else if (first) {
                 engine.listener.miss(policy.cache());
             }
-        }
-    }
-
-    private List<CompletableFuture<byte @Nullable []>> send(List<BatchElement> asked) {
-        List<String> keys = asked.stream().map(element -> element.key).toList();
-        try {
-            return engine.store.getAll(keys, policy.slides() ? policy.ttl() : null);
-        } catch (RuntimeException | LinkageError e) {
-            CompletableFuture<byte @Nullable []> failed = CompletableFuture.failedFuture(e);
-            return keys.stream().map(key -> failed).toList();
         }
     }
 

@@ -5,6 +5,7 @@ import io.cacheaside.engine.BatchElement.Led;
 import io.cacheaside.engine.Waiting.Answer;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.spi.BypassReason;
+import io.cacheaside.spi.Claim;
 import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.spi.TransactionBoundary.View;
 import java.util.ArrayList;
@@ -64,11 +65,13 @@ final class BatchRound {
         long stamp;
         try {
             List<Led> busy = new ArrayList<>();
+            CommonEndings endings = new CommonEndings(engine);
             try {
-                stamp = depart(elements, led, joined);
+                stamp = depart(elements, led, joined, endings);
                 load.run(acquire(led, busy));
             } finally {
                 led.forEach(one -> one.lead.abandon(false));
+                endings.send();
             }
             busy.forEach(one -> one.awaitWake(engine, policy, leaseEnd));
         } finally {
@@ -80,7 +83,7 @@ final class BatchRound {
     }
 
     /** Leads or joins a flight for each; answers the stamp of this caller. */
-    private long depart(List<BatchElement> elements, List<Led> led, List<Joined> joined) {
+    private long depart(List<BatchElement> elements, List<Led> led, List<Joined> joined, Endings endings) {
         boolean[] held = new boolean[elements.size()];
         for (int i = 0; i < held.length; i++) {
             held[i] = engine.journal.holds(policy.cache(), elements.get(i).key);
@@ -93,7 +96,8 @@ final class BatchRound {
             Flights table = held[i] ? engine.storeless : engine.flights;
             Flight mine = table.newFlight(element.key, parent);
             LeaseWait lease = new LeaseWait(engine, policy, mine, end);
-            Led own = new Led(element, mine, path.lead(table, mine, end, views), lease, loader.terms(element.position));
+            Led own = new Led(
+                    element, mine, path.lead(table, mine, end, views, endings), lease, loader.terms(element.position));
             Flight other = table.joinOrLead(mine);
             if (other == null) {
                 led.add(own);
@@ -130,8 +134,9 @@ final class BatchRound {
 
     /** Answers those whose value was found and cannot be read: their leases are to be taken all the same. */
     private List<Led> attempt(List<Led> asking, boolean look, List<Led> loads, List<Led> busy) {
+        List<Claim> claims = asking.stream().map(one -> one.lease.claim()).toList();
         List<CompletableFuture<LeaseAttempt>> sent =
-                asking.stream().map(one -> one.lease.send(look)).toList();
+                Waiting.sendAll(claims.size(), () -> engine.leases.acquireAll(claims, policy.lease(), look));
         long deadline = System.nanoTime() + policy.leaseTimeout().toNanos();
         List<Led> unreadable = new ArrayList<>();
         for (int i = 0; i < sent.size(); i++) {

@@ -41,6 +41,9 @@ public final class Engine implements AutoCloseable {
 
     final CacheStore store;
     final Leases leases;
+    /** Of leases that end one by one. */
+    final Endings endings;
+
     final TransactionBoundary transactions;
     final CacheListener listener;
     /** Of entries: once for all methods that share a type. */
@@ -88,6 +91,7 @@ public final class Engine implements AutoCloseable {
             UnaryOperator<String> prefixOf) {
         this.store = store;
         this.leases = leases;
+        this.endings = Endings.atOnce(store, leases);
         this.transactions = transactions;
         this.listener = listener;
         this.seal = seal;

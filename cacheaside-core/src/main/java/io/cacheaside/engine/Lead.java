@@ -7,6 +7,8 @@ import io.cacheaside.error.LoadRejectedException;
 import io.cacheaside.hot.WarmThread;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.spi.BypassReason;
+import io.cacheaside.spi.Claim;
+import io.cacheaside.spi.Fill;
 import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.spi.TransactionBoundary.View;
@@ -43,6 +45,7 @@ final class Lead {
     private final Flight flight;
     private final long end;
     private final Supplier<View> views;
+    private final Endings endings;
     private final long doubts;
 
     Lead(
@@ -54,7 +57,8 @@ final class Lead {
             Flights table,
             Flight flight,
             long end,
-            Supplier<View> views) {
+            Supplier<View> views,
+            Endings endings) {
         this.engine = engine;
         this.policy = policy;
         this.entries = entries;
@@ -65,6 +69,7 @@ final class Lead {
         this.flight = flight;
         this.end = end;
         this.views = views;
+        this.endings = endings;
         this.doubts = engine.journal.doubts();
     }
 
@@ -179,8 +184,8 @@ final class Lead {
             return null;
         }
         if (leased && !old.left().isZero() && !engine.journal.holds(policy.cache(), flight.key)) {
-            Waiting.send(() -> engine.store.fill(flight.key, flight.holder, old.frame(), old.left()))
-                    .whenComplete((outcome, unanswered) -> release(unanswered != null));
+            endings.fill(new Fill(flight.key, flight.holder, old.frame(), old.left()))
+                    .whenComplete((outcome, unanswered) -> releaseAtOnce(unanswered != null));
         } else {
             release(leased);
         }
@@ -221,7 +226,7 @@ final class Lead {
             release(leased);
             return FlightResult.NOT_ACCEPTED;
         }
-        return Waiting.send(() -> engine.store.fill(flight.key, flight.holder, frame, lifetime.hard()))
+        return endings.fill(new Fill(flight.key, flight.holder, frame, lifetime.hard()))
                 .copy()
                 .orTimeout(policy.fillTimeout().toNanos(), TimeUnit.NANOSECONDS)
                 .handle(this::filled);
@@ -240,7 +245,7 @@ final class Lead {
                 policy.cache(),
                 flight.key,
                 String.valueOf(failure));
-        release(true);
+        releaseAtOnce(true);
         return false;
     }
 
@@ -251,7 +256,14 @@ final class Lead {
 
     private void release(boolean leased) {
         if (leased) {
-            Waiting.send(() -> engine.leases.release(flight.key, flight.holder));
+            endings.release(new Claim(flight.key, flight.holder));
+        }
+    }
+
+    /** On any thread: where a FILL was sent whose answer does not say that the lease has ended. */
+    private void releaseAtOnce(boolean leased) {
+        if (leased) {
+            engine.endings.release(new Claim(flight.key, flight.holder));
         }
     }
 

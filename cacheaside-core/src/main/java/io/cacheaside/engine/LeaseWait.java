@@ -4,6 +4,7 @@ import io.cacheaside.engine.Waiting.Answer;
 import io.cacheaside.error.StoreUnavailableException;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.spi.BypassReason;
+import io.cacheaside.spi.Claim;
 import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.spi.Leases.Registration;
 import java.time.Duration;
@@ -80,10 +81,15 @@ final class LeaseWait {
         return answer(send(look), deadlineNanos);
     }
 
-    /** Sends one ACQUIRE. */
-    CompletableFuture<LeaseAttempt> send(boolean look) {
+    private CompletableFuture<LeaseAttempt> send(boolean look) {
+        Claim claim = claim();
+        return Waiting.send(() -> engine.leases.acquire(claim.key(), claim.holder(), policy.lease(), look));
+    }
+
+    /** What an ACQUIRE that is sent next asks for. */
+    Claim claim() {
         sentAt = engine.flights.next();
-        return Waiting.send(() -> engine.leases.acquire(flight.key, flight.holder, policy.lease(), look));
+        return new Claim(flight.key, flight.holder);
     }
 
     /** What came of {@code sent} within {@code nanos}: as {@link #acquire}, or {@code Busy}. */

@@ -139,11 +139,11 @@ public final class ReadPath {
 
     /** The leader of a load in the background, which waits for nobody. */
     private Lead background(Flight flight) {
-        return lead(engine.flights, flight, System.nanoTime(), engine.transactions::freshView);
+        return lead(engine.flights, flight, System.nanoTime(), engine.transactions::freshView, engine.endings);
     }
 
-    Lead lead(Flights table, Flight flight, long end, Supplier<View> views) {
-        return new Lead(engine, policy, entries, bulkhead, staleIfError, table, flight, end, views);
+    Lead lead(Flights table, Flight flight, long end, Supplier<View> views, Endings endings) {
+        return new Lead(engine, policy, entries, bulkhead, staleIfError, table, flight, end, views, endings);
     }
 
     /** {@code doubts} is as it was before the journal was asked for the key. */
@@ -204,7 +204,7 @@ public final class ReadPath {
             Flight mine = table.newFlight(key, engine.loading.get());
             Flight other = table.joinOrLead(mine);
             if (other == null) {
-                value = lead(table, mine, end, views).run(loader, terms);
+                value = lead(table, mine, end, views, engine.endings).run(loader, terms);
                 return value == Lead.NO_VIEW ? bypass(BypassReason.TRANSACTION, loader) : value;
             }
             value = join(other, loader, stamp, end);

@@ -1,7 +1,11 @@
 package io.cacheaside.engine;
 
 import io.cacheaside.policy.CachePolicy;
-import java.util.Map;
+import io.cacheaside.spi.Claim;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -18,12 +22,12 @@ final class Renewal implements AutoCloseable {
     private Renewal() {}
 
     static Renewal start(Engine engine, CachePolicy policy, String key, long holder) {
-        return start(engine, policy, Map.of(key, holder));
+        return start(engine, policy, List.of(new Claim(key, holder)));
     }
 
-    /** {@code holders} by their keys. */
-    static Renewal start(Engine engine, CachePolicy policy, Map<String, Long> holders) {
-        Map<String, Long> held = new ConcurrentHashMap<>(holders);
+    static Renewal start(Engine engine, CachePolicy policy, Collection<Claim> leases) {
+        Set<Claim> held = ConcurrentHashMap.newKeySet();
+        held.addAll(leases);
         Renewal renewal = new Renewal();
         long last = System.nanoTime() + policy.maxLoad().toNanos();
         long period = policy.lease().toNanos() / 3;
@@ -31,12 +35,7 @@ final class Renewal implements AutoCloseable {
             if (System.nanoTime() + period > last) {
                 renewal.close();
             } else {
-                held.forEach((key, holder) -> Waiting.send(() -> engine.leases.renew(key, holder, policy.lease()))
-                        .thenAccept(still -> {
-                            if (!still && held.remove(key) != null && held.isEmpty()) {
-                                renewal.close();
-                            }
-                        }));
+                renewal.renew(engine, policy, held);
             }
         };
         try {
@@ -45,6 +44,20 @@ final class Renewal implements AutoCloseable {
             return NONE; // the client was closed meanwhile: the lease simply ends
         }
         return renewal;
+    }
+
+    private void renew(Engine engine, CachePolicy policy, Set<Claim> held) {
+        List<Claim> claims = List.copyOf(held);
+        List<CompletableFuture<Boolean>> answers =
+                Waiting.sendAll(claims.size(), () -> engine.leases.renewAll(claims, policy.lease()));
+        for (int i = 0; i < answers.size(); i++) {
+            Claim claim = claims.get(i);
+            answers.get(i).thenAccept(still -> {
+                if (!still && held.remove(claim) && held.isEmpty()) {
+                    close();
+                }
+            });
+        }
     }
 
     @Override

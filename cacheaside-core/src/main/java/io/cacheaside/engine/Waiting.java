@@ -1,6 +1,8 @@
 package io.cacheaside.engine;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,15 @@ final class Waiting {
             return call.get();
         } catch (RuntimeException | LinkageError e) {
             return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Sends {@code call}, which has {@code size} answers; what it throws comes back in each of them. */
+    static <T> List<CompletableFuture<T>> sendAll(int size, Supplier<List<CompletableFuture<T>>> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException | LinkageError e) {
+            return Collections.nCopies(size, CompletableFuture.failedFuture(e));
         }
     }
 

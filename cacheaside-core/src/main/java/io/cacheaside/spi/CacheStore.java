@@ -52,6 +52,19 @@ public interface CacheStore {
     CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl);
 
     /**
+     * As {@link #fill} of each, sent together, in as few trips as the store can. Each key's step is atomic, all of them are not;
+     * each is answered for itself, in the order of {@code fills}. Where the answer for one key is not to be had, another one that
+     * was stored may be said to be revoked, never the other way round.
+     *
+     * @param fills of different keys
+     */
+    default List<CompletableFuture<FillOutcome>> fillAll(List<Fill> fills) {
+        return fills.stream()
+                .map(fill -> fill(fill.key(), fill.holder(), fill.frame(), fill.ttl()))
+                .toList();
+    }
+
+    /**
      * Puts {@code frame} in the place of whatever stands under {@code key}, of all versions, for {@code ttl}, frees the lease
      * and wakes its waiters, in one atomic step, if {@code holder} still holds the lease and no mark stands; otherwise removes
      * the value and revokes the lease as {@link #remove} does. The future tells which, true where it was stored; when it

@@ -115,17 +115,17 @@ final class LayoutCheck {
         if (answer(lock.tryLockAsync(0, leaseMillis, TimeUnit.MILLISECONDS, theirs))) {
             return "a lease does not keep others from locking";
         }
-        run(Script.RELEASE, slot.all(), field(ours), "");
+        run(Script.RELEASE, slot, "", field(ours));
         if (!becomes(false, leaseEnd, lock::isLockedAsync)) {
             return "a released lease is still seen as a lock";
         }
         if (!answer(lock.tryLockAsync(0, leaseMillis, TimeUnit.MILLISECONDS, theirs))) {
             return "a released lease cannot be locked";
         }
-        if (run(Script.ACQUIRE, slot.all(), "" + leaseMillis, field(ours), "0") == -1) {
+        if (acquire(slot, ours) == -1) {
             return "a lock does not keep others from leasing";
         }
-        return run(Script.RELEASE, slot.all(), field(theirs), "") == 1 ? null : "a lock is not seen as a lease";
+        return run(Script.RELEASE, slot, "", field(theirs)).equals(1L) ? null : "a lock is not seen as a lease";
     }
 
     private static boolean becomes(
@@ -143,8 +143,7 @@ final class LayoutCheck {
     }
 
     private void expectTaken(SlotKeys slot, long holder) throws InterruptedException {
-        long taken = run(Script.ACQUIRE, slot.all(), "" + leaseMillis, field(holder), "0");
-        if (taken != -1) {
+        if (acquire(slot, holder) != -1) {
             throw new IllegalStateException("the lease of " + slot.value() + " is not free");
         }
     }
@@ -153,8 +152,12 @@ final class LayoutCheck {
         return SlotKeys.owner(client.getId(), holder);
     }
 
-    private long run(Script script, List<Object> keys, Object... arguments) throws InterruptedException {
-        return (Long) answer(commands.run(script, keys, arguments));
+    private long acquire(SlotKeys slot, long holder) throws InterruptedException {
+        return (Long) ((List<?>) run(Script.ACQUIRE, slot, "" + leaseMillis, "0", field(holder))).get(0);
+    }
+
+    private Object run(Script script, SlotKeys slot, Object... arguments) throws InterruptedException {
+        return answer(commands.run(script, slot.all(), arguments));
     }
 
     private void warnAboutOldServer(SlotKeys slot) throws InterruptedException {

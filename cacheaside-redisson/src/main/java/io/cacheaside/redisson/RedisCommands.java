@@ -25,6 +25,7 @@ import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.client.protocol.RedisCommand;
 import org.redisson.client.protocol.decoder.ListScanResult;
+import org.redisson.client.protocol.decoder.ObjectListReplayDecoder;
 import org.redisson.command.CommandAsyncExecutor;
 import org.redisson.command.CommandBatchService;
 import org.redisson.config.BaseConfig;
@@ -47,8 +48,9 @@ final class RedisCommands {
     private static final RedisCommand<Object> GETEX = new RedisCommand<>("GETEX");
     private static final RedisCommand<List<Object>> MGET =
             new RedisCommand<>("MGET", org.redisson.client.protocol.RedisCommands.MGET.getReplayMultiDecoder());
-    private static final RedisCommand<Object> EVALSHA = new RedisCommand<>("EVALSHA");
-    private static final RedisCommand<Object> EVAL = new RedisCommand<>("EVAL");
+    private static final RedisCommand<List<Object>> EVALSHA =
+            new RedisCommand<>("EVALSHA", new ObjectListReplayDecoder<>());
+    private static final RedisCommand<List<Object>> EVAL = new RedisCommand<>("EVAL", new ObjectListReplayDecoder<>());
     private static final RedisCommand<Object> PUBLISH = new RedisCommand<>("PUBLISH");
     private static final RedisCommand<Long> DEL = new RedisCommand<>("DEL");
     private static final RedisCommand<Object> INFO = new RedisCommand<>("INFO");
@@ -275,7 +277,7 @@ final class RedisCommands {
         return answer.toCompletableFuture();
     }
 
-    /** The answer of {@code script}: byte[] or Long. All keys hash to the slot of the first. */
+    /** The answer of {@code script}: byte[], Long, or a list of them. All keys hash to the slot of the first. */
     CompletableFuture<Object> run(Script script, List<Object> keys, Object... arguments) {
         Object[] words = words(script.sha1(), keys, arguments);
         String slot = (String) keys.get(0);
@@ -286,7 +288,8 @@ final class RedisCommands {
                 result.complete(value);
             } else if (isNoScript(failure)) {
                 words[0] = script.source();
-                RedisLink.sent(() -> executor.<Object, Object>writeAsync(slot, ByteArrayCodec.INSTANCE, EVAL, words)
+                RedisLink.sent(() -> executor.<List<Object>, Object>writeAsync(
+                                        slot, ByteArrayCodec.INSTANCE, EVAL, words)
                                 .toCompletableFuture())
                         .whenComplete((late, secondFailure) -> settle(result, late, secondFailure));
             } else {
@@ -313,6 +316,11 @@ final class RedisCommands {
         return message != null && message.startsWith("WRONGTYPE");
     }
 
+    /** True where what hinders a script of many keys may be one of them: none of the others is to suffer for it. */
+    static boolean concernsOneKey(Throwable failure) {
+        return isMoving(failure) || String.valueOf(told(failure).getMessage()).contains("WRONGTYPE");
+    }
+
     private static boolean isNoScript(Throwable failure) {
         String message = failure.getMessage();
         return message != null && message.startsWith("NOSCRIPT");
@@ -320,11 +328,14 @@ final class RedisCommands {
 
     /** True where the keys of a script may be on two nodes, because the cluster moves their slot. */
     static boolean isMoving(Throwable failure) {
-        Throwable told =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable told = told(failure);
         // the second one is met by a script that removes a key and then looks at it
         return told instanceof RedisTryAgainException
                 || String.valueOf(told.getMessage()).contains(" non local key ");
+    }
+
+    private static Throwable told(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private void settle(CompletableFuture<Object> result, Object value, @Nullable Throwable failure) {

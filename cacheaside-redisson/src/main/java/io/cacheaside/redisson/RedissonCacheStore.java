@@ -1,16 +1,13 @@
 package io.cacheaside.redisson;
 
 import io.cacheaside.spi.CacheStore;
+import io.cacheaside.spi.Fill;
 import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.Removal;
 import io.cacheaside.spi.StoreWatch;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -20,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** The values in Redis: read in common trips, changed by scripts only. */
 final class RedissonCacheStore implements CacheStore {
 
-    /** A script runs alone in Redis; this many keys take it well under a millisecond. */
-    private static final int KEYS_PER_SCRIPT = 256;
-
     private final SlotScripts scripts;
     private final RedissonPolicy policy;
     private final RedisCommands commands;
@@ -30,6 +24,7 @@ final class RedissonCacheStore implements CacheStore {
     private final Deadlines deadlines;
     private final Masters masters;
     private final Eviction eviction;
+    private final SlotGroups groups;
     private final ReadTrips trips;
 
     RedissonCacheStore(
@@ -39,7 +34,8 @@ final class RedissonCacheStore implements CacheStore {
             RedisLink link,
             Deadlines deadlines,
             Masters masters,
-            Eviction eviction) {
+            Eviction eviction,
+            SlotGroups groups) {
         this.scripts = scripts;
         this.policy = policy;
         this.commands = commands;
@@ -47,6 +43,7 @@ final class RedissonCacheStore implements CacheStore {
         this.deadlines = deadlines;
         this.masters = masters;
         this.eviction = eviction;
+        this.groups = groups;
         trips = new ReadTrips(commands, deadlines, masters, policy.read());
     }
 
@@ -83,11 +80,24 @@ final class RedissonCacheStore implements CacheStore {
 
     @Override
     public CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
+        return fillTogether(List.of(new Fill(key, holder, frame, ttl))).thenApply(outcomes -> outcomes.get(0));
+    }
+
+    @Override
+    public List<CompletableFuture<FillOutcome>> fillAll(List<Fill> fills) {
+        // what may travel together is known once Redis has answered
+        return link.isOpen()
+                ? groups.ask(fills, Fill::key, fill -> fill.frame().length, this::fillTogether)
+                : CacheStore.super.fillAll(fills);
+    }
+
+    private CompletableFuture<List<FillOutcome>> fillTogether(List<Fill> fills) {
+        String key = fills.get(0).key();
         return masters.of(key).breaker().guard(policy.fill(), () -> {
             // a master that has just taken over may have let in what a removal had revoked: the watch is told of it
             // first
-            CompletableFuture<FillOutcome> answer = link.whenOpen(() -> scripts.fill(key, holder, frame, ttl))
-                    .thenCompose(outcome -> masters.of(key).run().known().thenApply(known -> outcome));
+            CompletableFuture<List<FillOutcome>> answer = link.whenOpen(() -> scripts.fill(fills))
+                    .thenCompose(outcomes -> masters.of(key).run().known().thenApply(known -> outcomes));
             return deadlines.limit(answer, policy.fill(), "FILL");
         });
     }
@@ -143,23 +153,6 @@ final class RedissonCacheStore implements CacheStore {
     /** Sends {@code all} in groups that one script each may name, all at once. */
     private <T> CompletableFuture<Void> each(
             Collection<T> all, Function<T, String> key, Function<List<T>, CompletableFuture<Void>> script) {
-        return CompletableFuture.allOf(together(all, key).stream().map(script).toArray(CompletableFuture<?>[]::new));
-    }
-
-    private <T> List<List<T>> together(Collection<T> all, Function<T, String> key) {
-        Map<Object, List<T>> open = new HashMap<>();
-        List<List<T>> groups = new ArrayList<>();
-        for (T one : new LinkedHashSet<>(all)) {
-            Object slot = commands.groupOf(key.apply(one));
-            List<T> group = open.computeIfAbsent(slot, first -> new ArrayList<>());
-            if (group.isEmpty()) {
-                groups.add(group);
-            }
-            group.add(one);
-            if (group.size() == KEYS_PER_SCRIPT) {
-                open.remove(slot);
-            }
-        }
-        return groups;
+        return CompletableFuture.allOf(groups.of(all, key).stream().map(script).toArray(CompletableFuture<?>[]::new));
     }
 }

@@ -1,9 +1,15 @@
 package io.cacheaside.redisson;
 
+import io.cacheaside.redisson.Masters.Master;
+import io.cacheaside.spi.Claim;
 import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.spi.Leases;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 /** Leases that are Redisson locks, owned by a holder in a thread's place. */
 final class RedissonLeases implements Leases {
@@ -17,6 +23,7 @@ final class RedissonLeases implements Leases {
     private final Deadlines deadlines;
     private final Masters masters;
     private final WakeUps wakeUps;
+    private final SlotGroups groups;
 
     RedissonLeases(
             SlotScripts scripts,
@@ -24,69 +31,144 @@ final class RedissonLeases implements Leases {
             RedisLink link,
             Deadlines deadlines,
             Masters masters,
-            WakeUps wakeUps) {
+            WakeUps wakeUps,
+            SlotGroups groups) {
         this.scripts = scripts;
         this.policy = policy;
         this.link = link;
         this.deadlines = deadlines;
         this.masters = masters;
         this.wakeUps = wakeUps;
+        this.groups = groups;
     }
 
     @Override
     public CompletableFuture<LeaseAttempt> acquire(String key, long holder, Duration lease, boolean look) {
-        return masters.of(key).breaker().guard(policy.lease(), () -> acquireNow(key, holder, lease, look));
+        return acquireTogether(List.of(new Claim(key, holder)), lease, look).thenApply(attempts -> attempts.get(0));
     }
 
-    private CompletableFuture<LeaseAttempt> acquireNow(String key, long holder, Duration lease, boolean look) {
-        CompletableFuture<LeaseAttempt> answer = new CompletableFuture<>();
+    @Override
+    public List<CompletableFuture<LeaseAttempt>> acquireAll(List<Claim> claims, Duration lease, boolean look) {
+        // what may travel together is known once Redis has answered
+        return link.isOpen()
+                ? groups.ask(claims, Claim::key, claim -> 0, group -> acquireTogether(group, lease, look))
+                : Leases.super.acquireAll(claims, lease, look);
+    }
+
+    private CompletableFuture<List<LeaseAttempt>> acquireTogether(List<Claim> claims, Duration lease, boolean look) {
+        return masterOf(claims).breaker().guard(policy.lease(), () -> acquireNow(claims, lease, look));
+    }
+
+    private CompletableFuture<List<LeaseAttempt>> acquireNow(List<Claim> claims, Duration lease, boolean look) {
+        CompletableFuture<List<LeaseAttempt>> answer = new CompletableFuture<>();
         deadlines.limit(answer, policy.lease(), "ACQUIRE");
-        link.whenOpen(() -> attempt(key, holder, lease, look)).whenComplete((attempt, failure) -> {
+        link.whenOpen(() -> attempt(claims, lease, look)).whenComplete((attempts, failure) -> {
             if (failure != null) {
                 answer.completeExceptionally(failure);
-            } else if (!answer.complete(attempt) && attempt instanceof LeaseAttempt.Taken) {
-                // nobody waits for this lease any more
-                scripts.release(key, holder);
+            } else if (!answer.complete(attempts)) {
+                releaseTaken(claims, attempts);
             }
         });
         return answer;
     }
 
-    private CompletableFuture<LeaseAttempt> attempt(String key, long holder, Duration lease, boolean look) {
-        String refusal = link.refusal();
-        return refusal == null
-                ? scripts.acquire(key, holder, lease, look)
-                        .thenCompose(attempt -> attempt instanceof LeaseAttempt.Found found
-                                ? found(found, key, holder, lease)
-                                : CompletableFuture.completedFuture(attempt))
-                : CompletableFuture.completedFuture(new LeaseAttempt.Refused(refusal));
+    /** Nobody waits for these leases any more. */
+    private void releaseTaken(List<Claim> claims, List<LeaseAttempt> attempts) {
+        List<Claim> taken = IntStream.range(0, claims.size())
+                .filter(i -> attempts.get(i) instanceof LeaseAttempt.Taken)
+                .mapToObj(claims::get)
+                .toList();
+        if (!taken.isEmpty()) {
+            scripts.release(taken);
+        }
     }
 
-    /** {@code found}, or the lease where that value is none any more. */
-    private CompletableFuture<LeaseAttempt> found(LeaseAttempt.Found found, String key, long holder, Duration lease) {
-        ServerRun run = masters.of(key).run();
+    private CompletableFuture<List<LeaseAttempt>> attempt(List<Claim> claims, Duration lease, boolean look) {
+        String refusal = link.refusal();
+        if (refusal != null) {
+            return CompletableFuture.completedFuture(
+                    Collections.nCopies(claims.size(), new LeaseAttempt.Refused(refusal)));
+        }
+        return scripts.acquire(claims, lease, look)
+                .thenCompose(attempts -> attempts.stream().anyMatch(LeaseAttempt.Found.class::isInstance)
+                        ? found(attempts, claims, lease)
+                        : CompletableFuture.completedFuture(attempts));
+    }
+
+    /** {@code attempts}, with the leases in place of those values that are none any more. */
+    private CompletableFuture<List<LeaseAttempt>> found(
+            List<LeaseAttempt> attempts, List<Claim> claims, Duration lease) {
+        ServerRun run = masterOf(claims).run();
         return run.known().thenCompose(known -> {
-            byte[] trusted = run.trusted(found.frame());
-            return trusted == null
-                    ? scripts.acquire(key, holder, lease, false)
-                    : CompletableFuture.completedFuture(new LeaseAttempt.Found(trusted));
+            List<LeaseAttempt> trusted = new ArrayList<>(attempts);
+            List<Integer> old = new ArrayList<>();
+            for (int i = 0; i < attempts.size(); i++) {
+                if (attempts.get(i) instanceof LeaseAttempt.Found found) {
+                    byte[] frame = run.trusted(found.frame());
+                    if (frame == null) {
+                        old.add(i);
+                    } else {
+                        trusted.set(i, new LeaseAttempt.Found(frame));
+                    }
+                }
+            }
+            return old.isEmpty() ? CompletableFuture.completedFuture(trusted) : again(old, trusted, claims, lease);
         });
+    }
+
+    private CompletableFuture<List<LeaseAttempt>> again(
+            List<Integer> old, List<LeaseAttempt> attempts, List<Claim> claims, Duration lease) {
+        return scripts.acquire(old.stream().map(claims::get).toList(), lease, false)
+                .thenApply(taken -> {
+                    for (int i = 0; i < old.size(); i++) {
+                        attempts.set(old.get(i), taken.get(i));
+                    }
+                    return attempts;
+                });
     }
 
     @Override
     public CompletableFuture<Boolean> renew(String key, long holder, Duration lease) {
-        return masters.of(key).breaker().guard(policy.lease(), () -> {
-            CompletableFuture<Boolean> answer = link.whenOpen(() -> scripts.renew(key, holder, lease));
+        return renewTogether(List.of(new Claim(key, holder)), lease).thenApply(answers -> answers.get(0));
+    }
+
+    @Override
+    public List<CompletableFuture<Boolean>> renewAll(List<Claim> claims, Duration lease) {
+        return link.isOpen()
+                ? groups.ask(claims, Claim::key, claim -> 0, group -> renewTogether(group, lease))
+                : Leases.super.renewAll(claims, lease);
+    }
+
+    private CompletableFuture<List<Boolean>> renewTogether(List<Claim> claims, Duration lease) {
+        return masterOf(claims).breaker().guard(policy.lease(), () -> {
+            CompletableFuture<List<Boolean>> answer = link.whenOpen(() -> scripts.renew(claims, lease));
             return deadlines.limit(answer, policy.lease(), "RENEW");
         });
     }
 
     @Override
     public CompletableFuture<Void> release(String key, long holder) {
-        return masters.of(key).breaker().guard(policy.lease(), () -> {
-            CompletableFuture<Void> answer = link.whenOpen(() -> scripts.release(key, holder));
+        return releaseTogether(List.of(new Claim(key, holder)));
+    }
+
+    @Override
+    public CompletableFuture<Void> releaseAll(List<Claim> claims) {
+        return link.isOpen()
+                ? CompletableFuture.allOf(groups.of(claims, Claim::key).stream()
+                        .map(this::releaseTogether)
+                        .toArray(CompletableFuture<?>[]::new))
+                : Leases.super.releaseAll(claims);
+    }
+
+    private CompletableFuture<Void> releaseTogether(List<Claim> claims) {
+        return masterOf(claims).breaker().guard(policy.lease(), () -> {
+            CompletableFuture<Void> answer = link.whenOpen(() -> scripts.release(claims));
             return deadlines.limit(answer, policy.lease(), "RELEASE");
         });
+    }
+
+    private Master masterOf(List<Claim> claims) {
+        return masters.of(claims.get(0).key());
     }
 
     @Override

@@ -43,8 +43,9 @@ public final class RedissonSlots implements AutoCloseable {
         commands.onFailure(link::scriptFailed);
         connections = commands.connections();
         masters = new Masters(commands, link, connections, deadlines, policy, wakeUps::wakeAll);
-        store = new RedissonCacheStore(scripts, policy, commands, link, deadlines, masters, eviction);
-        leases = new RedissonLeases(scripts, policy, link, deadlines, masters, wakeUps);
+        SlotGroups groups = new SlotGroups(commands);
+        store = new RedissonCacheStore(scripts, policy, commands, link, deadlines, masters, eviction, groups);
+        leases = new RedissonLeases(scripts, policy, link, deadlines, masters, wakeUps, groups);
     }
 
     /**

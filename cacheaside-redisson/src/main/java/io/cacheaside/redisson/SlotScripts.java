@@ -1,12 +1,16 @@
 package io.cacheaside.redisson;
 
+import io.cacheaside.spi.Claim;
+import io.cacheaside.spi.Fill;
 import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.spi.Removal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The seven commands of a slot as calls of their scripts, in the ports' words. */
@@ -27,9 +31,10 @@ final class SlotScripts {
         this.keyByKey = new KeyByKey(commands, channel);
     }
 
-    CompletableFuture<LeaseAttempt> acquire(String key, long holder, Duration lease, boolean look) {
-        return commands.run(Script.ACQUIRE, SlotKeys.of(key).all(), millis(lease), field(holder), look ? "1" : "0")
-                .thenApply(SlotScripts::attempt);
+    /** All keys have the same slot, here and below; the answers stand in the order of {@code claims}. */
+    CompletableFuture<List<LeaseAttempt>> acquire(List<Claim> claims, Duration lease, boolean look) {
+        return commands.run(Script.ACQUIRE, names(keys(claims)), holders(claims, millis(lease), look ? "1" : "0"))
+                .thenApply(answers -> each(answers, SlotScripts::attempt));
     }
 
     private static LeaseAttempt attempt(Object answer) {
@@ -45,9 +50,16 @@ final class SlotScripts {
                 : new LeaseAttempt.Busy(Duration.ofMillis(Math.max(1, remaining)));
     }
 
-    CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
-        return commands.run(Script.FILL, SlotKeys.of(key).all(), field(holder), frame, millis(ttl), channel)
-                .thenApply(SlotScripts::outcome);
+    CompletableFuture<List<FillOutcome>> fill(List<Fill> fills) {
+        List<Object> arguments = new ArrayList<>(1 + 3 * fills.size());
+        arguments.add(channel);
+        for (Fill fill : fills) {
+            arguments.add(field(fill.holder()));
+            arguments.add(fill.frame());
+            arguments.add(millis(fill.ttl()));
+        }
+        return commands.run(Script.FILL, names(fills.stream().map(Fill::key)), arguments.toArray())
+                .thenApply(answers -> each(answers, SlotScripts::outcome));
     }
 
     private static FillOutcome outcome(Object answer) {
@@ -68,18 +80,23 @@ final class SlotScripts {
                         : CompletableFuture.failedFuture(failure));
     }
 
-    CompletableFuture<Boolean> renew(String key, long holder, Duration lease) {
-        SlotKeys slot = SlotKeys.of(key);
-        return commands.run(Script.RENEW, List.of(slot.lease(), slot.note()), field(holder), millis(lease))
-                .thenApply(SlotScripts::isYes);
+    CompletableFuture<List<Boolean>> renew(List<Claim> claims, Duration lease) {
+        List<Object> names = keys(claims)
+                .map(SlotKeys::of)
+                .<Object>mapMulti((slot, name) -> {
+                    name.accept(slot.lease());
+                    name.accept(slot.note());
+                })
+                .toList();
+        return commands.run(Script.RENEW, names, holders(claims, millis(lease)))
+                .thenApply(answers -> each(answers, SlotScripts::isYes));
     }
 
-    CompletableFuture<Void> release(String key, long holder) {
-        return commands.run(Script.RELEASE, SlotKeys.of(key).all(), field(holder), channel)
+    CompletableFuture<Void> release(List<Claim> claims) {
+        return commands.run(Script.RELEASE, names(keys(claims)), holders(claims, channel))
                 .thenApply(freed -> null);
     }
 
-    /** All {@code keys} have the same slot. */
     CompletableFuture<Void> mark(List<String> keys, long token, Duration ttl) {
         return KeyByKey.unlessMoving(
                 commands.run(Script.MARK, names(keys.stream()), channel, field(token), millis(ttl)),
@@ -87,7 +104,6 @@ final class SlotScripts {
                 key -> keyByKey.mark(key, field(token), millis(ttl)));
     }
 
-    /** All keys have the same slot. */
     CompletableFuture<Void> remove(List<Removal> removals) {
         List<Object> arguments = new ArrayList<>();
         arguments.add(channel);
@@ -101,6 +117,20 @@ final class SlotScripts {
                 commands.run(Script.INVALIDATE, names(removals.stream().map(Removal::key)), arguments.toArray()),
                 removals,
                 removal -> keyByKey.remove(removal, token(removal), millis(removal.settle())));
+    }
+
+    private static Stream<String> keys(List<Claim> claims) {
+        return claims.stream().map(Claim::key);
+    }
+
+    /** {@code first}, then the lock names of all holders. */
+    private Object[] holders(List<Claim> claims, String... first) {
+        return Stream.concat(Arrays.stream(first), claims.stream().map(claim -> field(claim.holder())))
+                .toArray();
+    }
+
+    private static <A> List<A> each(Object answers, Function<Object, A> meaning) {
+        return ((List<?>) answers).stream().<A>map(meaning).toList();
     }
 
     private String token(Removal removal) {

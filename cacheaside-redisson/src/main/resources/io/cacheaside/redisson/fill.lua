@@ -1,9 +1,9 @@
--- Stores a value if the lease is still the holder's and no mark stands, frees the lease and wakes waiters. The only
--- script that stores. Values of other versions of the type, which are there only while no invalidation has come, stay
--- beside the new one and live no longer than they would have; io.cacheaside.entry.Frames is the same in Java.
--- KEYS  1 value  2 lease  3 waiter note  4 marks
--- ARGV  1 lock name of the holder  2 frame  3 lifetime in ms  4 channel
--- returns  1 stored | 0 lease revoked, expired or lost: nothing stored | 2 a mark stands: nothing stored
+-- For each key stores a value if the lease is still the holder's and no mark stands, frees the lease and wakes waiters. With
+-- replace.lua the only script that stores. Values of other versions of the type, which are there only while no invalidation has
+-- come, stay beside the new one and live no longer than they would have; io.cacheaside.entry.Frames is the same in Java.
+-- KEYS  for each key: value, lease, waiter note, marks
+-- ARGV  1 channel, then for each key: lock name of the holder, frame, lifetime in ms
+-- returns  for each key: 1 stored | 0 lease revoked, expired or lost: nothing stored | 2 a mark stands: nothing stored
 
 -- bytes of the frame that begins at a position, 0 for none
 local function size_at(bytes, at)
@@ -36,27 +36,37 @@ local function others(frame, stored)
   return kept
 end
 
-local marked = redis.call('EXISTS', KEYS[4]) == 1
-if redis.call('HEXISTS', KEYS[2], ARGV[1]) == 0 then
-  return marked and 2 or 0
-end
-if not marked then
-  local frames, lifetime = ARGV[2], tonumber(ARGV[3])
-  local stored = redis.pcall('GET', KEYS[1])
-  if type(stored) == 'string' then
-    local kept = others(frames, stored)
-    if kept ~= '' then
-      frames = frames .. kept
-      local left = redis.call('PTTL', KEYS[1])
-      -- at least a millisecond: one that ends now has not ended for Redis, and its key would stay for ever
-      lifetime = left < 0 and lifetime or math.max(1, math.min(left, lifetime))
-    end
+local function fill(value, lease, note, marks, holder, frame, lifetime)
+  local marked = redis.call('EXISTS', marks) == 1
+  if redis.call('HEXISTS', lease, holder) == 0 then
+    return marked and 2 or 0
   end
-  redis.call('SET', KEYS[1], frames, 'PX', lifetime)
+  if not marked then
+    local frames = frame
+    local stored = redis.pcall('GET', value)
+    if type(stored) == 'string' then
+      local kept = others(frame, stored)
+      if kept ~= '' then
+        frames = frame .. kept
+        local left = redis.call('PTTL', value)
+        -- at least a millisecond: one that ends now has not ended for Redis, and its key would stay for ever
+        lifetime = left < 0 and lifetime or math.max(1, math.min(left, lifetime))
+      end
+    end
+    redis.call('SET', value, frames, 'PX', lifetime)
+  end
+  redis.call('DEL', lease)
+  if redis.call('DEL', note) == 1 then
+    -- an ACL may forbid PUBLISH; what was done above stays done
+    redis.pcall('PUBLISH', ARGV[1], value)
+  end
+  return marked and 2 or 1
 end
-redis.call('DEL', KEYS[2])
-if redis.call('DEL', KEYS[3]) == 1 then
-  -- an ACL may forbid PUBLISH; what was done above stays done
-  redis.pcall('PUBLISH', ARGV[4], KEYS[1])
+
+local answers = {}
+for i = 1, #KEYS, 4 do
+  local at = #answers * 3 + 2
+  answers[#answers + 1] =
+    fill(KEYS[i], KEYS[i + 1], KEYS[i + 2], KEYS[i + 3], ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2]))
 end
-return marked and 2 or 1
+return answers

@@ -1,12 +1,15 @@
--- Frees the lease if it is still the holder's and wakes waiters. Harmless otherwise.
--- KEYS  1 value  2 lease  3 waiter note  (4 marks: not used)
--- ARGV  1 lock name of the holder  2 channel
--- returns  1 freed | 0 not the holder's
-if redis.call('HEXISTS', KEYS[2], ARGV[1]) == 0 then
-  return 0
+-- Frees each lease that is still its holder's and wakes its waiters. Harmless otherwise.
+-- KEYS  for each key: value, lease, waiter note, marks (not used)
+-- ARGV  1 channel, then for each key: lock name of the holder
+-- returns  how many were freed
+local freed = 0
+for i = 1, #KEYS, 4 do
+  if redis.call('HEXISTS', KEYS[i + 1], ARGV[(i + 3) / 4 + 1]) == 1 then
+    redis.call('DEL', KEYS[i + 1])
+    freed = freed + 1
+    if redis.call('DEL', KEYS[i + 2]) == 1 then
+      redis.pcall('PUBLISH', ARGV[1], KEYS[i])
+    end
+  end
 end
-redis.call('DEL', KEYS[2])
-if redis.call('DEL', KEYS[3]) == 1 then
-  redis.pcall('PUBLISH', ARGV[2], KEYS[1])
-end
-return 1
+return freed

@@ -1,10 +1,14 @@
--- Prolongs the lease, and the note of its waiters with it, if it is still the holder's.
--- KEYS  1 lease  2 waiter note
--- ARGV  1 lock name of the holder  2 lease in ms
--- returns  1 prolonged | 0 not the holder's
-if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 0 then
-  return 0
+-- Prolongs each lease, and the note of its waiters with it, that is still its holder's.
+-- KEYS  for each key: lease, waiter note
+-- ARGV  1 lease in ms, then for each key: lock name of the holder
+-- returns  for each key: 1 prolonged | 0 not the holder's
+local answers = {}
+for i = 1, #KEYS, 2 do
+  local at = #answers + 1
+  answers[at] = redis.call('HEXISTS', KEYS[i], ARGV[1 + at])
+  if answers[at] == 1 then
+    redis.call('PEXPIRE', KEYS[i], ARGV[1])
+    redis.call('PEXPIRE', KEYS[i + 1], ARGV[1] + 1000)
+  end
 end
-redis.call('PEXPIRE', KEYS[1], ARGV[2])
-redis.call('PEXPIRE', KEYS[2], ARGV[2] + 1000)
-return 1
+return answers

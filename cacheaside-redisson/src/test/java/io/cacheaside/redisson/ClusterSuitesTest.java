@@ -1,5 +1,6 @@
 package io.cacheaside.redisson;
 
+import io.cacheaside.test.BatchContract;
 import io.cacheaside.test.CacheStoreContract;
 import io.cacheaside.test.InterleavingsContract;
 import io.cacheaside.test.LeasesContract;
@@ -89,6 +90,14 @@ class ClusterSuitesTest {
 
     @Nested
     class TransactionInterleavings extends TransactionInterleavingsContract {
+        @Override
+        protected Slots connect() {
+            return SharedCluster.connect();
+        }
+    }
+
+    @Nested
+    class Batches extends BatchContract {
         @Override
         protected Slots connect() {
             return SharedCluster.connect();

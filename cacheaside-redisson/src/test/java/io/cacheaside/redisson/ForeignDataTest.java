@@ -2,6 +2,8 @@ package io.cacheaside.redisson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.spi.Claim;
+import io.cacheaside.spi.Fill;
 import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.spi.Removal;
@@ -54,6 +56,27 @@ class ForeignDataTest extends OwnRedis {
         assertThat(fails(slots.leases().acquire("own:k", holder(), LONG, true))).isTrue();
         answer(slots.store().invalidate(List.of("own:k")));
         take(slots.leases(), "own:k");
+    }
+
+    @Test
+    void foreignTypeUnderOneLeaseOfMany_failsForThatKeyAlone() {
+        List<Claim> claims = IntStream.range(0, 5)
+                .mapToObj(i -> new Claim("own:k:" + i, holder()))
+                .toList();
+        redis.command("SET", "cacheaside:lease:{own:k:2}", "value");
+        List<CompletableFuture<LeaseAttempt>> attempts = slots.leases().acquireAll(claims, LONG, true);
+        assertThat(fails(attempts.get(2))).isTrue();
+        assertThat(List.of(0, 1, 3, 4))
+                .allSatisfy(i -> assertThat(answer(attempts.get(i))).isInstanceOf(LeaseAttempt.Taken.class));
+        List<CompletableFuture<FillOutcome>> fills = new ArrayList<>(slots.store()
+                .fillAll(claims.stream()
+                        .map(claim -> new Fill(claim.key(), claim.holder(), bytes("value"), LONG))
+                        .toList()));
+        assertThat(fails(fills.get(2))).isTrue();
+        fills.remove(2);
+        fills.forEach(OwnRedis::answer);
+        assertThat(stored(slots.store(), "own:k:1")).isEqualTo("value");
+        assertThat(stored(slots.store(), "own:k:4")).isEqualTo("value");
     }
 
     @Test

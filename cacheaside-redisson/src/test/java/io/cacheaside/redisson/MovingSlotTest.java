@@ -2,6 +2,8 @@ package io.cacheaside.redisson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.spi.Claim;
+import io.cacheaside.spi.Fill;
 import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.spi.Removal;
@@ -10,8 +12,10 @@ import io.cacheaside.test.EmbeddedCluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +153,36 @@ class MovingSlotTest extends OwnRedis {
         begin();
         assertThat(failure(slots.leases().acquire(key, holder(), LONG, true)))
                 .isInstanceOf(RedisTryAgainException.class);
+    }
+
+    @Test
+    void batchWithOneKeyInAMovingSlot_getsTheOthersLeasesAndStoresThem() {
+        List<Claim> claims = Stream.of(key, "own:m:a", "own:m:b", "own:m:c")
+                .map(each -> new Claim(each, holder()))
+                .toList();
+        begin();
+        List<CompletableFuture<LeaseAttempt>> attempts = slots.leases().acquireAll(claims, LONG, true);
+        assertThat(failure(attempts.get(0))).isInstanceOf(RedisTryAgainException.class);
+        attempts.stream()
+                .skip(1)
+                .forEach(attempt -> assertThat(answer(attempt)).isInstanceOf(LeaseAttempt.Taken.class));
+        List<CompletableFuture<FillOutcome>> fills = slots.store()
+                .fillAll(claims.stream()
+                        .map(claim -> new Fill(claim.key(), claim.holder(), bytes("value"), LONG))
+                        .toList());
+        assertThat(fails(fills.get(0))).isTrue();
+        fills.stream().skip(1).forEach(fill -> assertThat(answer(fill)).isEqualTo(FillOutcome.STORED));
+        answer(slots.store().invalidate(claims.stream().map(Claim::key).toList()));
+    }
+
+    @Test
+    void keysOfASlotThatHasMovedMeanwhile_areFoundWhereItIs() {
+        begin();
+        finish();
+        List<Claim> claims = List.of(new Claim(key, holder()), new Claim("own:m:d", holder()));
+        assertThat(slots.leases().acquireAll(claims, LONG, true))
+                .allSatisfy(attempt -> assertThat(answer(attempt)).isInstanceOf(LeaseAttempt.Taken.class));
+        answer(slots.leases().releaseAll(claims));
     }
 
     @Test

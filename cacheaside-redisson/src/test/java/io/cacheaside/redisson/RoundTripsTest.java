@@ -9,6 +9,8 @@ import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.spi.Removal;
 import io.cacheaside.test.CommandTap;
 import io.cacheaside.test.EmbeddedRedis;
+import io.cacheaside.test.Gate;
+import io.cacheaside.test.GatedSlots.Operation;
 import io.cacheaside.test.Slots;
 import io.cacheaside.test.TestJvm;
 import java.time.Duration;
@@ -155,7 +157,7 @@ class RoundTripsTest extends OwnRedis {
     }
 
     @Test
-    void batchOfAHundredWithNinetyHits_isOneTripForTheHitsAndTwoPipelinesForTheOthers() throws Throwable {
+    void batchOfAHundredWithNinetyHits_isThreeCommands() throws Throwable {
         try (TestJvm jvm = new TestJvm(new Slots(slots.store(), slots.leases()), TestJvm.settings())) {
             List<String> keys =
                     IntStream.range(0, 100).mapToObj(i -> TestJvm.key("k" + i)).toList();
@@ -165,10 +167,35 @@ class RoundTripsTest extends OwnRedis {
             tap.commands();
             assertThat(jvm.readAll(keys, RoundTripsTest::named)).hasSize(100).doesNotContainNull();
             await("the fills", () -> redis.calls("set") == 10);
-            List<String> commands = tap.commands();
-            assertThat(commands.get(0)).isEqualTo("MGET");
-            assertThat(commands.subList(1, commands.size())).hasSize(20).containsOnly("EVALSHA");
+            assertThat(tap.commands()).containsExactly("MGET", "EVALSHA", "EVALSHA");
+            // the others ran inside the scripts
+            assertThat(redis.calls("mget")).isEqualTo(1);
+            assertThat(redis.calls("evalsha")).isEqualTo(2);
             assertThat(redis.calls("publish")).isZero();
+        }
+    }
+
+    @Test
+    void batchOfAHundred_waitsForTwoTrips() throws Throwable {
+        try (TestJvm jvm = new TestJvm(new Slots(slots.store(), slots.leases()), TestJvm.settings())) {
+            List<String> keys =
+                    IntStream.range(0, 100).mapToObj(i -> TestJvm.key("k" + i)).toList();
+            Gate fills = jvm.gates().holdAllBeforeSend(Operation.FILL);
+            assertThat(jvm.readAll(keys, RoundTripsTest::named)).hasSize(100).doesNotContainNull();
+            assertThat(tap.commands()).containsExactly("MGET", "EVALSHA");
+            fills.open();
+        }
+    }
+
+    @Test
+    void absentElementsOfABatch_areReleasedInOneCommand() throws Throwable {
+        try (TestJvm jvm = new TestJvm(new Slots(slots.store(), slots.leases()), TestJvm.settings())) {
+            List<String> keys =
+                    IntStream.range(0, 100).mapToObj(i -> TestJvm.key("k" + i)).toList();
+            jvm.readAll(keys, positions -> new Object[positions.length]);
+            await("the releases", () -> redis.calls("evalsha") == 2);
+            assertThat(tap.commands()).containsExactly("MGET", "EVALSHA", "EVALSHA");
+            assertThat(redis.command("KEYS", "*")).isEqualTo(List.of());
         }
     }
 

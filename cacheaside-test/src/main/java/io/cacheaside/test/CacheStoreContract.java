@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cacheaside.entry.Frame;
 import io.cacheaside.entry.Frames;
 import io.cacheaside.entry.Lookup;
+import io.cacheaside.spi.Fill;
 import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.Removal;
 import java.nio.charset.StandardCharsets;
@@ -78,6 +79,49 @@ public abstract class CacheStoreContract extends SlotsContract {
         assertThat(fill(key, late, "old")).isEqualTo(FillOutcome.REVOKED);
         assertThat(fill(key, next, "new")).isEqualTo(FillOutcome.STORED);
         assertThat(stored(key)).isEqualTo("new");
+    }
+
+    @Test
+    void fillsThatAreSentTogether_areAnsweredOneByOne() {
+        List<String> keys = IntStream.range(0, 5).mapToObj(i -> key("k" + i)).toList();
+        List<Fill> fills = keys.stream()
+                .map(key -> new Fill(key, take(key, LONG), bytes(key), LONG))
+                .toList();
+        invalidate(keys.get(1));
+        answer(store().mark(List.of(keys.get(3)), 1, LONG));
+        assertThat(answers(store().fillAll(fills)))
+                .containsExactly(
+                        FillOutcome.STORED,
+                        FillOutcome.REVOKED,
+                        FillOutcome.STORED,
+                        FillOutcome.MARKED,
+                        FillOutcome.STORED);
+        assertThat(keys.stream().map(this::stored)).containsExactly(keys.get(0), null, keys.get(2), null, keys.get(4));
+        assertThat(isFree(keys.get(4))).isTrue();
+        assertThat(answers(store().fillAll(fills))).as("repeated").doesNotContain(FillOutcome.STORED);
+        assertThat(store().fillAll(List.of())).isEmpty();
+    }
+
+    @Test
+    void fillsThatAreSentTogether_haveLifetimesOfTheirOwn() {
+        List<Fill> fills = List.of(
+                new Fill(key("a"), take(key("a"), LONG), bytes("short"), SHORT),
+                new Fill(key("b"), take(key("b"), LONG), bytes("long"), LONG));
+        answers(store().fillAll(fills));
+        slots().elapse(SHORT);
+        await("the end of the first", () -> stored(key("a")) == null);
+        assertThat(stored(key("b"))).isEqualTo("long");
+    }
+
+    @Test
+    void manyLargeFills_areStored() {
+        List<Fill> fills = IntStream.range(0, 300)
+                .mapToObj(i -> key("k" + i))
+                .map(key -> new Fill(key, take(key, LONG), new byte[20_000], LONG))
+                .toList();
+        assertThat(answers(store().fillAll(fills))).hasSize(300).containsOnly(FillOutcome.STORED);
+        assertThat(answers(store().getAll(fills.stream().map(Fill::key).toList(), null)))
+                .allSatisfy(frame -> assertThat(frame).hasSize(20_000));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.cacheaside.test;
 
 import io.cacheaside.spi.CacheStore;
+import io.cacheaside.spi.Claim;
+import io.cacheaside.spi.Fill;
 import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.spi.Leases;
@@ -21,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -196,6 +199,17 @@ public final class GatedSlots {
         return reply.whenComplete((value, failure) -> counter(operation).incrementAndGet());
     }
 
+    /** True where no order concerns any of {@code keys}; else each goes on its own. */
+    private boolean passesTogether(Operation operation, Stream<String> keys) {
+        return !dead && queue(operation).isEmpty() && !held.containsKey(operation) && keys.noneMatch(cutOff);
+    }
+
+    private <T> List<CompletableFuture<T>> counted(Operation operation, List<CompletableFuture<T>> answers) {
+        answers.forEach(answer ->
+                answer.whenComplete((value, failure) -> counter(operation).incrementAndGet()));
+        return answers;
+    }
+
     private Order nextOrder(Operation operation) {
         Order order = queue(operation).poll();
         return order != null ? order : new Order(held.get(operation), null, false, false);
@@ -230,24 +244,23 @@ public final class GatedSlots {
             return through(Operation.GET, key, () -> target.store().getAndTouch(key, idle));
         }
 
-        /** One trip where no order concerns a read; else each on its own. */
         @Override
         public List<CompletableFuture<byte @Nullable []>> getAll(List<String> keys, @Nullable Duration idle) {
-            if (dead
-                    || !queue(Operation.GET).isEmpty()
-                    || held.containsKey(Operation.GET)
-                    || keys.stream().anyMatch(cutOff)) {
-                return CacheStore.super.getAll(keys, idle);
-            }
-            List<CompletableFuture<byte @Nullable []>> answers = target.store().getAll(keys, idle);
-            answers.forEach(answer -> answer.whenComplete(
-                    (value, failure) -> counter(Operation.GET).incrementAndGet()));
-            return answers;
+            return passesTogether(Operation.GET, keys.stream())
+                    ? counted(Operation.GET, target.store().getAll(keys, idle))
+                    : CacheStore.super.getAll(keys, idle);
         }
 
         @Override
         public CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
             return through(Operation.FILL, key, () -> target.store().fill(key, holder, frame, ttl));
+        }
+
+        @Override
+        public List<CompletableFuture<FillOutcome>> fillAll(List<Fill> fills) {
+            return passesTogether(Operation.FILL, fills.stream().map(Fill::key))
+                    ? counted(Operation.FILL, target.store().fillAll(fills))
+                    : CacheStore.super.fillAll(fills);
         }
 
         @Override
@@ -301,6 +314,32 @@ public final class GatedSlots {
         public CompletableFuture<LeaseAttempt> acquire(String key, long holder, Duration lease, boolean look) {
             leases.put(key, holder);
             return through(Operation.ACQUIRE, key, () -> target.leases().acquire(key, holder, lease, look));
+        }
+
+        @Override
+        public List<CompletableFuture<LeaseAttempt>> acquireAll(List<Claim> claims, Duration lease, boolean look) {
+            if (!passesTogether(Operation.ACQUIRE, claims.stream().map(Claim::key))) {
+                return Leases.super.acquireAll(claims, lease, look);
+            }
+            claims.forEach(claim -> leases.put(claim.key(), claim.holder()));
+            return counted(Operation.ACQUIRE, target.leases().acquireAll(claims, lease, look));
+        }
+
+        @Override
+        public List<CompletableFuture<Boolean>> renewAll(List<Claim> claims, Duration lease) {
+            return renewals && passesTogether(Operation.RENEW, claims.stream().map(Claim::key))
+                    ? counted(Operation.RENEW, target.leases().renewAll(claims, lease))
+                    : Leases.super.renewAll(claims, lease);
+        }
+
+        @Override
+        public CompletableFuture<Void> releaseAll(List<Claim> claims) {
+            if (!passesTogether(Operation.RELEASE, claims.stream().map(Claim::key))) {
+                return Leases.super.releaseAll(claims);
+            }
+            CompletableFuture<Void> released = target.leases().releaseAll(claims);
+            return released.whenComplete(
+                    (done, failure) -> counter(Operation.RELEASE).addAndGet(claims.size()));
         }
 
         @Override

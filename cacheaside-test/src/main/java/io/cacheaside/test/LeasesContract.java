@@ -2,12 +2,14 @@ package io.cacheaside.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.spi.Claim;
 import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.LeaseAttempt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link io.cacheaside.spi.Leases} does. */
@@ -128,6 +130,69 @@ public abstract class LeasesContract extends SlotsContract {
         keys.forEach(key -> take(key, LONG));
         invalidate(keys.get(1));
         assertThat(keys.stream().map(this::isFree)).containsExactly(false, true, false, false);
+    }
+
+    @Test
+    void leasesThatAreTakenTogether_areAnsweredOneByOne() {
+        List<String> keys = IntStream.range(0, 5).mapToObj(i -> key("k" + i)).toList();
+        take(keys.get(1), LONG);
+        put(keys.get(2), "value");
+        answer(store().mark(List.of(keys.get(3)), 1, LONG));
+        List<Claim> claims = claims(keys);
+        List<LeaseAttempt> attempts = answers(leases().acquireAll(claims, LONG, true));
+        assertThat(attempts.get(0)).isInstanceOf(LeaseAttempt.Taken.class);
+        assertThat(attempts.get(1))
+                .isInstanceOfSatisfying(
+                        LeaseAttempt.Busy.class,
+                        busy -> assertThat(busy.remaining()).isPositive().isLessThanOrEqualTo(LONG));
+        assertThat(attempts.get(2))
+                .isInstanceOfSatisfying(
+                        LeaseAttempt.Found.class,
+                        found -> assertThat(found.frame()).isEqualTo(bytes("value")));
+        assertThat(attempts.get(3)).isInstanceOf(LeaseAttempt.Marked.class);
+        assertThat(attempts.get(4)).isInstanceOf(LeaseAttempt.Taken.class);
+        assertThat(fill(keys.get(4), claims.get(4).holder(), "its own")).isEqualTo(FillOutcome.STORED);
+        assertThat(fill(keys.get(0), claims.get(4).holder(), "another's")).isEqualTo(FillOutcome.REVOKED);
+    }
+
+    @Test
+    void leasesThatAreTakenTogetherWithoutALook_areTakenAlthoughThereAreValues() {
+        List<String> keys = List.of(key("a"), key("b"));
+        keys.forEach(key -> put(key, "unreadable"));
+        assertThat(answers(leases().acquireAll(claims(keys), LONG, false)))
+                .hasSize(2)
+                .hasOnlyElementsOfType(LeaseAttempt.Taken.class);
+    }
+
+    @Test
+    void leasesOfAThousandKeys_areTakenProlongedAndFreed() {
+        List<String> keys = IntStream.range(0, 1000).mapToObj(i -> key("k" + i)).toList();
+        List<Claim> claims = claims(keys);
+        assertThat(answers(leases().acquireAll(claims, LONG, true)))
+                .hasSize(1000)
+                .hasOnlyElementsOfType(LeaseAttempt.Taken.class);
+        List<Claim> others = new ArrayList<>(claims(keys));
+        others.set(999, claims.get(999));
+        List<Boolean> prolonged = answers(leases().renewAll(others, LONG));
+        assertThat(prolonged.subList(0, 999)).containsOnly(false);
+        assertThat(prolonged.get(999)).isTrue();
+        answer(leases().releaseAll(others));
+        assertThat(isFree(keys.get(999))).isTrue();
+        assertThat(isFree(keys.get(0))).isFalse();
+        answer(leases().releaseAll(claims));
+        assertThat(answers(leases().acquireAll(claims(keys), SHORT, true)))
+                .hasOnlyElementsOfType(LeaseAttempt.Taken.class);
+    }
+
+    @Test
+    void nothingToAskFor_isAnsweredWithNothing() {
+        assertThat(leases().acquireAll(List.of(), LONG, true)).isEmpty();
+        assertThat(leases().renewAll(List.of(), LONG)).isEmpty();
+        answer(leases().releaseAll(List.of()));
+    }
+
+    private static List<Claim> claims(List<String> keys) {
+        return keys.stream().map(key -> new Claim(key, holder())).toList();
     }
 
     @Test

@@ -91,6 +91,11 @@ public abstract class SlotsContract {
         return future.orTimeout(PATIENCE_NANOS, TimeUnit.NANOSECONDS).join();
     }
 
+    /** The answers behind {@code futures}, waited for. */
+    protected static <T extends @Nullable Object> List<T> answers(List<CompletableFuture<T>> futures) {
+        return futures.stream().map(SlotsContract::answer).toList();
+    }
+
     /** Waits until {@code condition} holds. */
     protected static void await(String condition, BooleanSupplier holds) {
         long begin = System.nanoTime();
