@@ -1,14 +1,18 @@
 package io.cacheaside;
 
 import io.cacheaside.engine.Engine;
+import io.cacheaside.engine.KeyGroup;
 import io.cacheaside.engine.ReadPath;
 import io.cacheaside.engine.Stale;
+import io.cacheaside.engine.StaleGroup;
+import io.cacheaside.engine.StaleSet;
 import io.cacheaside.engine.ThroughPath;
 import io.cacheaside.engine.Write;
 import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.error.OutboxException;
 import io.cacheaside.error.StrictWriteException;
 import io.cacheaside.hot.HotCalls;
+import io.cacheaside.key.CacheName;
 import io.cacheaside.metrics.CallerContext;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
@@ -165,13 +169,34 @@ public final class CacheAsideClient implements AutoCloseable {
         beginWrite(keys).finished(keys);
     }
 
+    /**
+     * Removes all keys of {@code cache}, and voids its loads under way in all JVMs: at once, or after completion where the
+     * caller is inside a transaction. Waits until the store has gone through all its keys, which with millions takes seconds;
+     * if it fails, this JVM bypasses the cache until a repetition has succeeded. Never throws for the store. Harmless when
+     * repeated.
+     *
+     * @throws IllegalArgumentException where no cache can have that name
+     * @throws OutboxException where the cache is configured to be durable: what is not known by name cannot be noted
+     */
+    public void invalidateAll(String cache) {
+        CacheName.checked(cache);
+        InvalidationPolicy policy = invalidationOf(cache, InvalidationPolicy.PLAIN);
+        if (policy.durable()) {
+            throw new OutboxException(
+                    "Cache '" + cache + "' is configured to be durable, and the removal of all its keys cannot"
+                            + " be noted in the outbox. Nothing was removed. Name the keys, or set durable = false for the cache");
+        }
+        StaleSet all = new StaleSet(List.of(), List.of(new StaleGroup(new KeyGroup.WholeCache(cache), policy)));
+        beginWrite(all).finished(all, null);
+    }
+
     private Stream<Stale> stale(String cache, Collection<String> keys) {
         InvalidationPolicy policy = invalidationOf(cache, InvalidationPolicy.PLAIN);
         return keys.stream().map(key -> new Stale(cache, key, policy));
     }
 
     /**
-     * Begins a write that will make {@code keys} stale, those that are known before it; {@link Write#finished} ends it.
+     * Begins a write that will make {@code known} stale, what is known before it; {@link Write#finished} ends it.
      * For callers that run the write themselves, as the annotations do. Outside a transaction strict keys are marked
      * here, inside one before its commit; keys that only {@code finished} names outside a transaction cannot be marked
      * any more and are just removed.
@@ -179,8 +204,13 @@ public final class CacheAsideClient implements AutoCloseable {
      * @throws StrictWriteException where the store did not acknowledge the marks within a second: do not write
      * @throws OutboxException where a key is durable and cannot be noted: do not write
      */
+    public Write beginWrite(StaleSet known) {
+        return engine.invalidations().begin(known);
+    }
+
+    /** As {@link #beginWrite(StaleSet)} for keys alone. */
     public Write beginWrite(Collection<Stale> keys) {
-        return engine.invalidations().begin(keys);
+        return beginWrite(StaleSet.of(keys));
     }
 
     /** True where durable invalidations can be noted. */

@@ -8,7 +8,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A write method after which the named keys are removed from the cache. It acts when the method has finished, also when
+ * A write method after which the named keys, or all keys of a cache, are removed from the cache. It acts when the method has finished, also when
  * it threw (an exception does not prove that nothing was written); inside a transaction after its completion, committed
  * or unknown, and not after a rollback. All keys of a call travel together.
  *
@@ -24,9 +24,20 @@ public @interface Invalidate {
 
     /**
      * One or more key templates as in {@link CacheAside#key()}; {@code #result} and paths below it are allowed. A key
-     * with a null in it is skipped; {@code #result} keys of a call that threw are skipped too.
+     * with a null in it is skipped; {@code #result} keys of a call that threw are skipped too. Empty only with {@link #all}.
      */
-    String[] key();
+    String[] key() default {};
+
+    /** Name of the cache of which {@link #all} keys are removed. That of a {@link #key()} is known by its template. */
+    String cache() default "";
+
+    /**
+     * True to remove all keys of {@link #cache()} instead of named ones, and to void its loads under way in all JVMs: for a
+     * write that changes very many rows, or nobody knows which. It goes through all of Redis, twice; the method waits for it,
+     * which with millions of keys takes seconds. Goes with {@link #condition()} and {@link #onUnconfirmed()} only: what is not
+     * known by name can be neither marked nor noted.
+     */
+    boolean all() default false;
 
     /** SpEL over the arguments and {@code #result}; when false nothing is removed. Empty: always. */
     String condition() default "";

@@ -5,6 +5,8 @@ import io.cacheaside.aspect.plan.WritePlan;
 import io.cacheaside.aspect.plan.WritePlan.Rule;
 import io.cacheaside.aspect.plan.WritePlan.Target;
 import io.cacheaside.engine.Stale;
+import io.cacheaside.engine.StaleGroup;
+import io.cacheaside.engine.StaleSet;
 import io.cacheaside.policy.InvalidationPolicy;
 import io.cacheaside.spi.CacheListener;
 import java.util.ArrayList;
@@ -17,7 +19,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that one call of a write makes stale. Arguments are mutable, so keys and conditions over them are taken on
+ * What one call of a write makes stale. Arguments are mutable, so keys and conditions over them are taken on
  * entry and again when the method has finished, and the union counts. In doubt a key is stale: a condition that cannot
  * be evaluated, or needs the result of a call that threw, holds.
  */
@@ -29,6 +31,7 @@ final class StaleKeys {
     private final Map<Target, RenderedKeys> onEntry = new HashMap<>();
     private final Set<Rule> heldOnEntry = new HashSet<>();
     private final List<Stale> stale = new ArrayList<>();
+    private final List<StaleGroup> groups = new ArrayList<>();
 
     StaleKeys(WritePlan plan, CacheListener listener, Warnings warnings) {
         this.plan = plan;
@@ -37,11 +40,12 @@ final class StaleKeys {
     }
 
     /**
-     * The keys that are known before the method runs; more may turn out to be stale, and fewer. They are strict unless
+     * What is known before the method runs; more may turn out to be stale, and fewer. They are strict unless
      * their condition is already known to be false.
      */
-    List<Stale> onEntry(@Nullable Object[] args) {
+    StaleSet onEntry(@Nullable Object[] args) {
         List<Stale> known = new ArrayList<>();
+        List<StaleGroup> knownGroups = new ArrayList<>();
         for (Rule rule : plan.rules()) {
             Condition condition = rule.condition();
             boolean open = condition != null && condition.usesResult();
@@ -50,6 +54,7 @@ final class StaleKeys {
             }
             boolean likely = open || heldOnEntry.contains(rule);
             InvalidationPolicy policy = likely ? rule.policy() : rule.policy().withoutMark();
+            addGroups(rule, knownGroups);
             for (Target target : rule.targets()) {
                 if (!target.key().usesResult()) {
                     RenderedKeys keys = RenderedKeys.of(target, args, null);
@@ -58,22 +63,27 @@ final class StaleKeys {
                 }
             }
         }
-        return known;
+        return new StaleSet(known, knownGroups);
+    }
+
+    private static void addGroups(Rule rule, List<StaleGroup> all) {
+        rule.groups().forEach(group -> all.add(new StaleGroup(group, rule.policy())));
     }
 
     /** What is stale after a normal end. */
-    List<Stale> afterReturn(@Nullable Object[] args, @Nullable Object result) {
+    StaleSet afterReturn(@Nullable Object[] args, @Nullable Object result) {
         for (Rule rule : plan.rules()) {
             Condition condition = rule.condition();
             if (condition == null || heldOnEntry.contains(rule) || holds(condition, args, result)) {
                 rule.targets().forEach(target -> add(rule, target, args, result));
+                addGroups(rule, groups);
             }
         }
-        return stale;
+        return new StaleSet(stale, groups);
     }
 
     /** What is stale after an exception; keys that need the result are skipped. */
-    List<Stale> afterThrow(@Nullable Object[] args) {
+    StaleSet afterThrow(@Nullable Object[] args) {
         for (Rule rule : plan.rules()) {
             Condition condition = rule.condition();
             if (condition == null
@@ -81,9 +91,10 @@ final class StaleKeys {
                     || condition.usesResult()
                     || holds(condition, args, null)) {
                 rule.targets().forEach(target -> addAfterThrow(rule, target, args));
+                addGroups(rule, groups);
             }
         }
-        return stale;
+        return new StaleSet(stale, groups);
     }
 
     private void addAfterThrow(Rule rule, Target target, @Nullable Object[] args) {

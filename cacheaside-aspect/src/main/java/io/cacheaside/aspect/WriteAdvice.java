@@ -52,7 +52,7 @@ final class WriteAdvice {
                 result = method.load();
             } catch (Throwable thrown) {
                 try {
-                    finish(plan, () -> write.finished(keys.afterThrow(args)));
+                    finish(plan, () -> write.finished(keys.afterThrow(args), null));
                 } catch (UnconfirmedInvalidationException unconfirmed) {
                     thrown.addSuppressed(unconfirmed);
                 }

@@ -63,7 +63,7 @@ final class BatchRead {
             all.add(element);
             if (key == null) {
                 keep(element, BypassReason.KEY, own);
-            } else if (transaction != null && engine.invalidations().isPending(transaction, key)) {
+            } else if (transaction != null && engine.invalidations().isPending(transaction, policy.cache(), key)) {
                 keep(element, BypassReason.PENDING, own);
             } else {
                 missing.add(element);

@@ -1,6 +1,6 @@
 package io.cacheaside.engine;
 
-import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class EnteredWrites {
 
     /** One write and the one that called it. */
-    record Entered(Set<String> keys, @Nullable Entered caller) {}
+    record Entered(
+            Set<String> keys,
+            List<KeyGroup> groups,
+            @Nullable Entered caller) {}
 
     private final ThreadLocal<@Nullable Entered> innermost = new ThreadLocal<>();
 
@@ -20,17 +23,21 @@ final class EnteredWrites {
         return innermost.get() == null;
     }
 
-    boolean holds(String key) {
+    /** True where {@code key} of {@code cache} is what one of them makes stale. */
+    boolean holds(String cache, String key) {
         for (Entered write = innermost.get(); write != null; write = write.caller) {
-            if (write.keys.contains(key)) {
+            if (write.keys.contains(key) || KeyGroup.anyMayHold(write.groups, cache)) {
                 return true;
             }
         }
         return false;
     }
 
-    Entered enter(Collection<Stale> keys) {
-        Entered write = new Entered(keys.stream().map(Stale::key).collect(Collectors.toSet()), innermost.get());
+    Entered enter(StaleSet stale) {
+        Entered write = new Entered(
+                stale.keys().stream().map(Stale::key).collect(Collectors.toSet()),
+                stale.groups().stream().map(StaleGroup::group).toList(),
+                innermost.get());
         innermost.set(write);
         return write;
     }

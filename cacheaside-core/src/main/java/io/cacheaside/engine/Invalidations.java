@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes keys after writes. Every key ends in one of two states before the writer goes on: the store has acknowledged
- * its removal, or the journal holds it (then this JVM bypasses the cache for it, and the removal is retried until it is
- * acknowledged).
+ * Removes keys, and groups of them, after writes. Each ends in one of two states before the writer goes on: the store has
+ * acknowledged its removal, or the journal holds it (then this JVM bypasses the cache for it, and the removal is retried
+ * until it is acknowledged).
  */
 public final class Invalidations {
 
@@ -29,6 +29,7 @@ public final class Invalidations {
     private final @Nullable Outbox outbox;
     private final TransactionWrites inTransactions = new TransactionWrites(this);
     private final EnteredWrites entered = new EnteredWrites();
+    private final GroupWrites groups;
     private final LogOnce log = new LogOnce(LoggerFactory.getLogger(Invalidations.class));
 
     Invalidations(
@@ -42,27 +43,29 @@ public final class Invalidations {
         this.replay = replay;
         this.marks = marks;
         this.outbox = outbox;
+        this.groups = new GroupWrites(replay);
     }
 
     /**
-     * Begins a write that will make {@code keys} stale, possibly among others: those that are known on its entry. The
+     * Begins a write that will make {@code known} stale, possibly among others: what is known on its entry. The
      * reads of them in its transaction, also in one that it begins itself, bypass the cache from now on. Strict ones are
      * marked before the commit of the transaction that the call is in; outside, now.
      *
      * @throws StrictWriteException where the mark was not acknowledged in time: the write must not take place
      * @throws OutboxException where a key is durable and cannot be noted here: the write must not take place
      */
-    public Write begin(Collection<Stale> keys) {
+    public Write begin(StaleSet known) {
+        Collection<Stale> keys = known.keys();
         if (DurableKeys.areAmong(keys)) {
             requireOutbox("The invalidation of " + keys.stream().map(Stale::key).toList());
         }
         Transaction transaction = transactions.current();
         if (transaction != null) {
-            return inTransactions.begin(transaction, keys);
+            return inTransactions.begin(transaction, known);
         }
         Mark mark = newMark();
         mark.set(keys);
-        EnteredWrites.Entered write = entered.enter(keys);
+        EnteredWrites.Entered write = entered.enter(known);
         return (stale, replacement) -> {
             entered.leave(write);
             finished(stale, mark, replacement);
@@ -89,15 +92,15 @@ public final class Invalidations {
         outbox.ready();
     }
 
-    private void finished(Collection<Stale> keys, Mark mark, @Nullable Replacement replacement) {
+    private void finished(StaleSet stale, Mark mark, @Nullable Replacement replacement) {
         Transaction transaction = transactions.current();
         if (transaction == null) {
             Replacements replacements = newReplacements();
-            replacements.written(keys, replacement);
-            send(mark.removal(keys), replacements).throwIfAsked();
+            replacements.written(stale, replacement);
+            send(mark.removal(stale.keys()), stale.groups(), replacements).throwIfAsked();
         } else {
             // the method began a transaction and left it to its caller; that has a mark of its own
-            inTransactions.begin(transaction, keys).finished(keys);
+            inTransactions.begin(transaction, stale).finished(stale, null);
             mark.drop();
         }
     }
@@ -107,9 +110,9 @@ public final class Invalidations {
         return inTransactions.holdsAny(transaction) || !entered.isEmpty();
     }
 
-    /** True where the calling thread's {@code transaction} has begun a write of {@code key}, or is inside one. */
-    boolean isPending(Transaction transaction, String key) {
-        return inTransactions.holds(transaction, key) || entered.holds(key);
+    /** True where the calling thread's {@code transaction} has begun a write of {@code key} of {@code cache}, or is inside one. */
+    boolean isPending(Transaction transaction, String cache, String key) {
+        return inTransactions.holds(transaction, cache, key) || entered.holds(cache, key);
     }
 
     /** The mark of one more write, on no key yet. */
@@ -128,10 +131,14 @@ public final class Invalidations {
     }
 
     /**
-     * Removes {@code targets} in one trip, or puts there what {@code replacements} has for them; each key of them stands there
-     * once. Answers what was not acknowledged.
+     * Removes {@code keys} in one trip, or puts there what {@code replacements} has for them; each stands there once. Then removes
+     * {@code stale} groups. Answers what was not acknowledged.
      */
-    Unconfirmed send(List<Removing> all, Replacements replacements) {
+    Unconfirmed send(List<Removing> keys, Collection<StaleGroup> stale, Replacements replacements) {
+        return groups.send(stale, send(keys, replacements));
+    }
+
+    private Unconfirmed send(List<Removing> all, Replacements replacements) {
         List<Removing> targets = replacements.prepare(all);
         if (targets.isEmpty()) {
             return Unconfirmed.NOTHING;
@@ -145,7 +152,7 @@ public final class Invalidations {
         replay.keep(unconfirmed);
         perCache(unconfirmed, listener::invalidationUnconfirmed);
         tell(unconfirmed, answer.failure());
-        return new Unconfirmed(unconfirmed, answer.failure());
+        return new Unconfirmed(unconfirmed, List.of(), answer.failure());
     }
 
     private void tell(List<Removing> unconfirmed, @Nullable Throwable failure) {

@@ -1,5 +1,6 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.engine.KeyGroup.WholeCache;
 import io.cacheaside.spi.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
  *       the entry asks for.
  *   <li>It is bounded. When it overflows, the cache with the most entries is <em>distrusted</em>: its entries are dropped and
  *       this JVM does not ask for any key of it, until one removal of the whole cache that began afterwards was acknowledged.
+ *       So is a group of keys whose own removal was not acknowledged.
  *   <li>Acknowledged removals come back when a master may have lost them ({@link #doubt}). Whoever has an answer of the store
  *       that was asked for before that may not use it: the count of {@link #doubts} tells.
  * </ol>
@@ -33,24 +35,29 @@ final class Journal {
         String cache() {
             return removing.stale().cache();
         }
+
+        /** True where a removal of {@code group} removes it for sure. */
+        boolean isIn(KeyGroup group) {
+            return group instanceof WholeCache whole && whole.mayHold(cache());
+        }
     }
 
     /**
-     * A cache of which no key is asked for.
+     * A group of which no key is asked for.
      *
      * @param from when its removal may begin: replicas that were to settle have caught up by then
      */
-    record Distrusted(String cache, long version, long from) {
+    record Distrusted(KeyGroup group, long version, long from) {
 
         private Distrusted and(Distrusted newer) {
-            return new Distrusted(cache, newer.version, newer.from - from > 0 ? newer.from : from);
+            return new Distrusted(group, newer.version, newer.from - from > 0 ? newer.from : from);
         }
     }
 
     private static final long FIRST_ROUND = 1;
 
     private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<String, Distrusted> distrusted = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<KeyGroup, Distrusted> distrusted = new ConcurrentHashMap<>();
     private final AtomicLong versions = new AtomicLong();
     private final AtomicLong rounds = new AtomicLong(FIRST_ROUND);
     private final AtomicLong doubts = new AtomicLong();
@@ -67,7 +74,7 @@ final class Journal {
     boolean holds(String cache, String key) {
         // the keys first: an overflow names the cache before it drops them
         return (!entries.isEmpty() && entries.containsKey(key))
-                || (!distrusted.isEmpty() && distrusted.containsKey(cache));
+                || (!distrusted.isEmpty() && KeyGroup.anyMayHold(distrusted.keySet(), cache));
     }
 
     boolean isEmpty() {
@@ -78,8 +85,12 @@ final class Journal {
         return !entries.isEmpty();
     }
 
-    /** Names of the distrusted caches. */
-    Set<String> caches() {
+    boolean hasGroups() {
+        return !distrusted.isEmpty();
+    }
+
+    /** The distrusted groups. */
+    Set<KeyGroup> groups() {
         return Set.copyOf(distrusted.keySet());
     }
 
@@ -100,8 +111,8 @@ final class Journal {
         return doubts.get();
     }
 
-    /** Adds {@code all} and returns the caches that are distrusted for it from now on. */
-    Set<String> add(Collection<Removing> all) {
+    /** Adds {@code all} and returns the groups that are distrusted for it from now on. */
+    Set<KeyGroup> add(Collection<Removing> all) {
         for (Removing removing : all) {
             if (!isAddedToItsCache(removing)) {
                 Entry mine = new Entry(removing, versions.incrementAndGet(), 0);
@@ -114,9 +125,9 @@ final class Journal {
     private boolean isAddedToItsCache(Removing removing) {
         return !distrusted.isEmpty()
                 && distrusted.computeIfPresent(
-                                removing.stale().cache(),
-                                (cache, old) -> old.and(distrusted(
-                                        cache, removing.stale().policy().settle())))
+                                new WholeCache(removing.stale().cache()),
+                                (group, old) -> old.and(distrusted(
+                                        group, removing.stale().policy().settle())))
                         != null;
     }
 
@@ -124,16 +135,24 @@ final class Journal {
         return new Entry(mine.removing.after(old.removing), Math.max(old.version, mine.version), 0);
     }
 
-    private Distrusted distrusted(String cache, Duration settle) {
-        return new Distrusted(cache, versions.incrementAndGet(), ticker.nanos() + settle.toNanos());
+    /** Adds {@code all}, which were not acknowledged, and returns those that are distrusted from now on. */
+    Set<KeyGroup> addGroups(Collection<KeyGroup> all) {
+        Set<KeyGroup> added = new HashSet<>(all);
+        added.removeAll(groups());
+        all.forEach(group -> distrusted.merge(group, distrusted(group, Duration.ZERO), Distrusted::and));
+        return added;
     }
 
-    private Set<String> overflow() {
-        Set<String> dropped = new HashSet<>();
+    private Distrusted distrusted(KeyGroup group, Duration settle) {
+        return new Distrusted(group, versions.incrementAndGet(), ticker.nanos() + settle.toNanos());
+    }
+
+    private Set<KeyGroup> overflow() {
+        Set<KeyGroup> dropped = new HashSet<>();
         overflowing.lock();
         try {
             while (entries.size() > most) {
-                String largest = largest();
+                KeyGroup largest = new WholeCache(largest());
                 distrust(largest, Duration.ZERO);
                 dropped.add(largest);
             }
@@ -153,28 +172,28 @@ final class Journal {
                 .getKey();
     }
 
-    /** Puts all keys of {@code cache} here, which settle for {@code settle} at least; its entries are not needed any more. */
-    private void distrust(String cache, Duration settle) {
+    /** Puts all keys of {@code group} here, which settle for {@code settle} at least; a cache's entries are not needed any more. */
+    private void distrust(KeyGroup group, Duration settle) {
         Duration longest = entries.values().stream()
-                .filter(entry -> entry.cache().equals(cache))
+                .filter(entry -> entry.isIn(group))
                 .map(entry -> entry.removing.stale().policy().settle())
                 .reduce(settle, (one, other) -> one.compareTo(other) >= 0 ? one : other);
-        distrusted.merge(cache, distrusted(cache, longest), Distrusted::and);
-        entries.values().removeIf(entry -> entry.cache().equals(cache));
+        distrusted.merge(group, distrusted(group, longest), Distrusted::and);
+        entries.values().removeIf(entry -> entry.isIn(group));
     }
 
     /**
-     * Acknowledged removals may be undone: {@code removals}, and those of all keys of {@code caches}, which settle for the
-     * given times. Returns the caches that are distrusted from now on.
+     * Acknowledged removals may be undone: {@code removals}, and those of all keys of {@code groups}, which settle for the
+     * given times. Returns the groups that are distrusted from now on.
      */
-    Set<String> doubt(Collection<Removing> removals, Map<String, Duration> caches) {
-        Set<String> before = caches();
-        caches.forEach(this::distrust);
-        Set<String> now = new HashSet<>(add(removals));
-        now.addAll(caches.keySet());
+    Set<KeyGroup> doubt(Collection<Removing> removals, Map<KeyGroup, Duration> groups) {
+        Set<KeyGroup> before = groups();
+        groups.forEach(this::distrust);
+        Set<KeyGroup> now = new HashSet<>(add(removals));
+        now.addAll(groups.keySet());
         now.removeAll(before);
         // a removal under way may have been acknowledged by the master that is gone
-        distrusted.replaceAll((cache, old) -> old.and(distrusted(cache, Duration.ZERO)));
+        distrusted.replaceAll((group, old) -> old.and(distrusted(group, Duration.ZERO)));
         // last: whoever sees the new count sees the entries
         doubts.incrementAndGet();
         return now;
@@ -224,15 +243,15 @@ final class Journal {
         }
     }
 
-    /** The distrusted caches whose removal may begin. */
+    /** The distrusted groups whose removal may begin. */
     List<Distrusted> due() {
         long now = ticker.nanos();
         return distrusted.values().stream().filter(one -> now - one.from >= 0).toList();
     }
 
-    /** A removal of the whole cache that began when {@code removed} was due is acknowledged. True where it is trusted again. */
+    /** A removal of the whole group that began when {@code removed} was due is acknowledged. True where it is trusted again. */
     boolean trust(Distrusted removed) {
-        return distrusted.computeIfPresent(removed.cache, (cache, one) -> one.version == removed.version ? null : one)
+        return distrusted.computeIfPresent(removed.group, (group, one) -> one.version == removed.version ? null : one)
                 == null;
     }
 }

@@ -88,7 +88,7 @@ public final class ReadPath {
      */
     public @Nullable Object read(String key, Loader loader, @Nullable FillTerms terms) throws Throwable {
         Transaction transaction = engine.transactions.current();
-        if (transaction != null && engine.invalidations().isPending(transaction, key)) {
+        if (transaction != null && engine.invalidations().isPending(transaction, policy.cache(), key)) {
             return bypass(BypassReason.PENDING, loader);
         }
         long doubts = engine.journal.doubts();

@@ -29,15 +29,15 @@ final class Recent {
     private static final long KEPT_NANOS = Duration.ofSeconds(60).toNanos();
 
     private record Span(
-            long end, ConcurrentHashMap<String, Removing> removals, ConcurrentHashMap<String, Duration> caches) {
+            long end, ConcurrentHashMap<String, Removing> removals, ConcurrentHashMap<KeyGroup, Duration> groups) {
 
         Span(long end) {
             this(end, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
         }
     }
 
-    /** What a lost minute may have undone: some keys, and all keys of some caches, with the longest time to settle. */
-    record Doubtful(List<Removing> removals, Map<String, Duration> caches) {}
+    /** What a lost minute may have undone: some keys, and some groups of keys, with the longest time to settle. */
+    record Doubtful(List<Removing> removals, Map<KeyGroup, Duration> groups) {}
 
     private final int mostPerSpan;
     private final Ticker ticker;
@@ -59,15 +59,15 @@ final class Recent {
             if (span.removals.size() < mostPerSpan || span.removals.containsKey(removing.key())) {
                 span.removals.merge(removing.key(), removing, (old, mine) -> mine.after(old));
             } else {
-                span.caches.merge(
-                        removing.stale().cache(), removing.stale().policy().settle(), Recent::longer);
+                KeyGroup cache = new KeyGroup.WholeCache(removing.stale().cache());
+                span.groups.merge(cache, removing.stale().policy().settle(), Recent::longer);
             }
         }
     }
 
-    /** All keys of {@code cache} are about to be removed, or have been. */
-    void noteAll(String cache) {
-        newest().caches.merge(cache, Duration.ZERO, Recent::longer);
+    /** All keys of {@code group} are about to be removed, or have been. */
+    void noteAll(KeyGroup group) {
+        newest().groups.merge(group, Duration.ZERO, Recent::longer);
     }
 
     private static Duration longer(Duration one, Duration other) {
@@ -99,21 +99,21 @@ final class Recent {
         return time - span.end < KEPT_NANOS;
     }
 
-    /** What the last minute has removed of the keys that {@code keys} accepts, the oldest first, and each cache that is noted as a whole. */
+    /** What the last minute has removed of the keys that {@code keys} accepts, the oldest first, and each group that is noted as a whole. */
     Doubtful among(Predicate<String> keys) {
         long time = ticker.nanos();
         List<Removing> removals = new ArrayList<>();
-        Map<String, Duration> caches = new HashMap<>();
+        Map<KeyGroup, Duration> groups = new HashMap<>();
         List<Span> newestFirst = spans;
         for (int i = newestFirst.size() - 1; i >= 0; i--) {
             Span span = newestFirst.get(i);
             if (isKept(span, time)) {
-                span.caches.forEach((cache, settle) -> caches.merge(cache, settle, Recent::longer));
+                span.groups.forEach((group, settle) -> groups.merge(group, settle, Recent::longer));
                 span.removals.values().stream()
                         .filter(removing -> keys.test(removing.key()))
                         .forEach(removals::add);
             }
         }
-        return new Doubtful(removals, caches);
+        return new Doubtful(removals, groups);
     }
 }

@@ -5,7 +5,6 @@ import io.cacheaside.engine.Replacement.Step;
 import io.cacheaside.engine.Replacement.Store;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.ThroughOutcome;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the writes of one transaction, or one outside, store in the place of what they make stale. A key that two of them
- * name is only removed: nobody can say which result has seen the other write. Used by one thread at a time until it is
+ * name, or that is in a group that one of them removes, is only removed: nobody can say which result has seen the other write. Used by one thread at a time until it is
  * prepared, read-only from then on.
  */
 final class Replacements {
@@ -26,6 +25,7 @@ final class Replacements {
 
     private final CacheListener listener;
     private final Set<String> written = new HashSet<>();
+    private final Set<KeyGroup> groups = new HashSet<>();
     private final Map<String, Replacement> offered = new HashMap<>();
     private final Map<String, Store> stores = new HashMap<>();
 
@@ -33,17 +33,27 @@ final class Replacements {
         this.listener = listener;
     }
 
-    /** A write has ended that makes {@code keys} stale. */
-    void written(Collection<Stale> keys, @Nullable Replacement replacement) {
+    /** A write has ended that makes {@code stale} so. */
+    void written(StaleSet stale, @Nullable Replacement replacement) {
         if (replacement != null) {
             offered.put(replacement.key(), replacement);
         }
-        keys.stream().map(Stale::key).filter(key -> !written.add(key)).forEach(key -> {
-            Replacement contested = offered.remove(key);
-            if (contested != null) {
-                removed(contested);
-            }
-        });
+        stale.keys().stream().map(Stale::key).filter(key -> !written.add(key)).forEach(this::contested);
+        stale.groups().forEach(group -> groups.add(group.group()));
+        if (!groups.isEmpty()) {
+            offered.values().stream()
+                    .filter(one -> KeyGroup.anyMayHold(groups, one.cache()))
+                    .map(Replacement::key)
+                    .toList()
+                    .forEach(this::contested);
+        }
+    }
+
+    private void contested(String key) {
+        Replacement replacement = offered.remove(key);
+        if (replacement != null) {
+            removed(replacement);
+        }
     }
 
     /** Nothing is stored. */

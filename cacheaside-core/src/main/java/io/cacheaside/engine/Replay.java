@@ -1,6 +1,7 @@
 package io.cacheaside.engine;
 
 import io.cacheaside.engine.Journal.Distrusted;
+import io.cacheaside.engine.KeyGroup.WholeCache;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.StoreWatch;
@@ -16,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends what is in the journal again until it is acknowledged: keys in batches, distrusted caches as a whole. When the store
+ * Sends what is in the journal again until it is acknowledged: keys in batches, distrusted groups as a whole. When the store
  * tells that acknowledged removals may be undone, those of the last minute go back to the journal.
  */
 final class Replay implements StoreWatch {
@@ -30,9 +31,9 @@ final class Replay implements StoreWatch {
     private final CacheListener listener;
     private final Journal journal;
     private final Recent recent;
-    private final UnaryOperator<String> prefixOf;
+    private final GroupRemovals removals;
     private final Retry keys;
-    private final Retry caches;
+    private final Retry groups;
 
     /** {@code prefixOf} gives what all keys of a cache begin with. */
     Replay(
@@ -46,9 +47,9 @@ final class Replay implements StoreWatch {
         this.listener = listener;
         this.journal = journal;
         this.recent = recent;
-        this.prefixOf = prefixOf;
+        this.removals = new GroupRemovals(store, listener, recent, prefixOf);
         this.keys = new Retry(timer, journal::hasKeys, () -> replayKeys(DEADLINE));
-        this.caches = new Retry(timer, () -> !journal.caches().isEmpty(), this::removeCaches);
+        this.groups = new Retry(timer, journal::hasGroups, this::removeGroups);
     }
 
     /** That of a writer's keys, not sent yet. */
@@ -67,23 +68,35 @@ final class Replay implements StoreWatch {
         keys.soon();
     }
 
-    private void tellDistrusted(Collection<String> distrusted, String why) {
-        for (String cache : distrusted) {
+    /** Removes {@code group}; completes when a removal that began after this call is acknowledged. */
+    CompletableFuture<Void> remove(KeyGroup group) {
+        return removals.remove(group);
+    }
+
+    /** Takes the groups whose removal a writer could not get acknowledged. */
+    void keepGroups(Collection<KeyGroup> unconfirmed) {
+        tellDistrusted(journal.addGroups(unconfirmed), "their removal was not acknowledged");
+    }
+
+    private void tellDistrusted(Collection<KeyGroup> distrusted, String why) {
+        for (KeyGroup group : distrusted) {
             LOG.error(
-                    "Cache '{}' is distrusted as a whole ({}): this JVM bypasses all of it until Redis has acknowledged the"
-                            + " removal of all its keys, which is tried until it succeeds. Other JVMs may serve old values of"
-                            + " it until then. If this does not end, look whether Redis is reachable and lets its user SCAN",
-                    cache,
+                    "This JVM distrusts {} ({}) and bypasses the cache for them until Redis has acknowledged their removal,"
+                            + " which is tried until it succeeds. Other JVMs may serve old values of them until then. If this"
+                            + " does not end, look whether Redis is reachable and lets its user SCAN",
+                    group,
                     why);
-            listener.distrusted(cache);
+            if (group instanceof WholeCache whole) {
+                listener.distrusted(whole.cache());
+            }
         }
-        caches.soon();
+        groups.soon();
     }
 
     @Override
     public void removalsInDoubt(Predicate<String> accepted) {
         Recent.Doubtful doubtful = recent.among(accepted);
-        Collection<String> distrusted = journal.doubt(doubtful.removals(), doubtful.caches());
+        Collection<KeyGroup> distrusted = journal.doubt(doubtful.removals(), doubtful.groups());
         if (!doubtful.removals().isEmpty()) {
             Stale.perCache(
                     doubtful.removals().stream().map(Removing::stale).toList(), listener::invalidationUnconfirmed);
@@ -94,7 +107,7 @@ final class Replay implements StoreWatch {
         }
         tellDistrusted(
                 distrusted,
-                "more of its keys were removed in the last minute than are remembered, and a master changed");
+                "they were removed in the last minute as a whole, or more of them than are remembered, and a master changed");
         answersAgain();
         listener.masterChanged();
     }
@@ -107,7 +120,7 @@ final class Replay implements StoreWatch {
     @Override
     public void answersAgain() {
         keys.now();
-        caches.now();
+        groups.now();
     }
 
     /** Sends one batch of the journal; true where a part of it was acknowledged in time. Never fails. */
@@ -129,28 +142,26 @@ final class Replay implements StoreWatch {
                 });
     }
 
-    /** Removes the distrusted caches, one after the other; true where one was acknowledged. Never fails. */
-    private CompletableFuture<Boolean> removeCaches() {
+    /** Removes the distrusted groups, one after the other; true where one was acknowledged. Never fails. */
+    private CompletableFuture<Boolean> removeGroups() {
         CompletableFuture<Boolean> achieved = CompletableFuture.completedFuture(false);
-        for (Distrusted cache : journal.due()) {
-            achieved = achieved.thenCompose(before -> remove(cache).thenApply(done -> before || done));
+        for (Distrusted due : journal.due()) {
+            achieved = achieved.thenCompose(before -> remove(due).thenApply(done -> before || done));
         }
         return achieved;
     }
 
     private CompletableFuture<Boolean> remove(Distrusted due) {
-        String cache = due.cache();
-        recent.noteAll(cache);
-        return Waiting.send(() -> store.removeAll(prefixOf.apply(cache))).handle((done, failure) -> {
+        return remove(due.group()).handle((done, failure) -> {
             if (failure != null) {
-                LOG.debug("Removal of all keys of cache '{}' not acknowledged", cache, failure);
+                LOG.debug("The removal of {} was not acknowledged", due.group(), failure);
                 return false;
             }
-            // it may have taken longer than a minute
-            recent.noteAll(cache);
             if (journal.trust(due)) {
-                LOG.info("All keys of cache '{}' were removed: it is used again", cache);
-                listener.trusted(cache);
+                LOG.info("Removed {}: the cache is used for them again", due.group());
+                if (due.group() instanceof WholeCache whole) {
+                    listener.trusted(whole.cache());
+                }
             }
             return true;
         });
@@ -164,8 +175,8 @@ final class Replay implements StoreWatch {
             Duration patience = Duration.ofNanos(Math.min(DEADLINE.toNanos(), left(end)));
             fruitless = replayKeys(patience).join() ? 0 : fruitless + 1;
         }
-        if (!journal.caches().isEmpty()) {
-            Waiting.answer(this::removeCaches, Duration.ofNanos(left(end)));
+        if (journal.hasGroups()) {
+            Waiting.answer(this::removeGroups, Duration.ofNanos(left(end)));
         }
         if (!journal.isEmpty()) {
             tellLeft();
@@ -180,7 +191,7 @@ final class Replay implements StoreWatch {
         List<Removing> some = journal.next(KEYS_TOLD);
         LOG.error(
                 "Closed with {} unconfirmed invalidations, among them {} of the caches {}, and without the removal of the"
-                        + " distrusted caches {}. Nobody repeats them: other JVMs may serve old values of them until their TTL"
+                        + " distrusted {}. Nobody repeats them: other JVMs may serve old values of them until their TTL"
                         + " ends. Durable ones are delivered by a relay",
                 journal.size(),
                 some.stream().map(Removing::key).toList(),
@@ -188,6 +199,6 @@ final class Replay implements StoreWatch {
                         .map(removing -> removing.stale().cache())
                         .distinct()
                         .toList(),
-                journal.caches());
+                journal.groups());
     }
 }

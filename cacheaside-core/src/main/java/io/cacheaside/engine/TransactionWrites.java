@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The writes of the transactions under way. From the entry of an annotated write on, its transaction's own reads of the
  * keys bypass the cache; the strict keys of all its writes are marked together before its commit, and all keys are
- * removed together when it has completed, not after a rollback. Durable keys are noted in the outbox before the commit.
+ * removed together when it has completed, groups of keys last, not after a rollback. Durable keys are noted in the outbox before the commit.
  * A transaction is used by one thread at a time.
  */
 final class TransactionWrites {
@@ -37,13 +37,13 @@ final class TransactionWrites {
         return pending.containsKey(transaction);
     }
 
-    /** True from the entry of a write of {@code key} in {@code transaction} until that has completed. */
-    boolean holds(Transaction transaction, String key) {
+    /** True from the entry of a write of {@code key} of {@code cache} in {@code transaction} until that has completed. */
+    boolean holds(Transaction transaction, String cache, String key) {
         Pending writes = pending.get(transaction);
-        return writes != null && writes.keys.contains(key);
+        return writes != null && (writes.keys.contains(key) || KeyGroup.anyMayHold(writes.groups, cache));
     }
 
-    Write begin(Transaction transaction, Collection<Stale> keys) {
+    Write begin(Transaction transaction, StaleSet known) {
         Pending writes = pending.get(transaction);
         if (writes == null) {
             writes = new Pending();
@@ -53,7 +53,7 @@ final class TransactionWrites {
                 transaction.beforeCommit(writes::committing);
             }
         }
-        writes.begin(keys);
+        writes.begin(known);
         return writes;
     }
 
@@ -71,7 +71,8 @@ final class TransactionWrites {
             if (completion == Completion.UNKNOWN) {
                 writes.replacements.drop();
             }
-            Unconfirmed unconfirmed = invalidations.send(writes.mark.removal(writes.stale), writes.replacements);
+            Unconfirmed unconfirmed =
+                    invalidations.send(writes.mark.removal(writes.stale), writes.staleGroups, writes.replacements);
             writes.durable.tried(unconfirmed.removals().isEmpty());
             unconfirmed.throwIfAsked();
         }
@@ -80,14 +81,17 @@ final class TransactionWrites {
     private final class Pending implements Write {
 
         private final Set<String> keys = new HashSet<>();
+        private final Set<KeyGroup> groups = new HashSet<>();
         private final List<Stale> stale = new ArrayList<>();
+        private final List<StaleGroup> staleGroups = new ArrayList<>();
         private final Mark mark = invalidations.newMark();
         private final DurableKeys durable = invalidations.newDurableKeys();
         private final Replacements replacements = invalidations.newReplacements();
         private boolean committing;
         private boolean completed;
 
-        private void begin(Collection<Stale> entered) {
+        private void begin(StaleSet known) {
+            Collection<Stale> entered = known.keys();
             if (completed && DurableKeys.areAmong(entered)) {
                 throw new OutboxException(
                         "A durable invalidation needs a transaction, and this one is already over. Nothing was written."
@@ -97,7 +101,12 @@ final class TransactionWrites {
                 // the commit is about to be or has been: what comes now is marked before it runs
                 mark.set(entered);
             }
-            entered.forEach(entry -> keys.add(entry.key()));
+            enter(known);
+        }
+
+        private void enter(StaleSet known) {
+            known.keys().forEach(entry -> keys.add(entry.key()));
+            known.groups().forEach(entry -> groups.add(entry.group()));
         }
 
         private void committing() {
@@ -107,20 +116,21 @@ final class TransactionWrites {
         }
 
         @Override
-        public void finished(Collection<Stale> finished, @Nullable Replacement replacement) {
+        public void finished(StaleSet finished, @Nullable Replacement replacement) {
             if (completed) {
                 // a write in a transaction that was already telling that it is over
                 invalidations
-                        .send(mark.removal(finished), invalidations.newReplacements())
+                        .send(mark.removal(finished.keys()), finished.groups(), invalidations.newReplacements())
                         .throwIfAsked();
                 return;
             }
             replacements.written(finished, replacement);
-            finished.forEach(entry -> keys.add(entry.key()));
-            stale.addAll(finished);
+            enter(finished);
+            stale.addAll(finished.keys());
+            staleGroups.addAll(finished.groups());
             if (committing) {
-                durable.note(finished);
-                markLate(finished);
+                durable.note(finished.keys());
+                markLate(finished.keys());
             }
         }
 

@@ -9,20 +9,22 @@ public interface Write {
 
     /**
      * The method has finished, normally or not: {@code keys} are removed, at once or after the completion of the
-     * transaction that the call is in. Waits for the acknowledgement for one second at most; keys without one are kept,
-     * retried and bypassed here meanwhile. Never throws for the store, unless a key asks for it.
+     * transaction that the call is in. Waits for the acknowledgement for one second at most, for that of a group as long as
+     * the store goes on with it; what has none is kept, retried and bypassed here meanwhile. Never throws for the store, unless
+     * a key or group asks for it.
      *
      * @throws UnconfirmedInvalidationException where a key that asks for it was not acknowledged, and the call is in no
      *     transaction; in one, from its completion
      */
     default void finished(Collection<Stale> keys) {
-        finished(keys, null);
+        finished(StaleSet.of(keys), null);
     }
 
     /**
-     * As {@link #finished(Collection)}, with what takes the place of one of the entries, if no other write has overlapped.
+     * As {@link #finished(Collection)}, for groups of keys too, and with what takes the place of one of the entries, if no
+     * other write has overlapped.
      *
-     * @param replacement of one of {@code keys}; null: all are removed
+     * @param replacement of one of the keys; null: all are removed
      */
-    void finished(Collection<Stale> keys, @Nullable Replacement replacement);
+    void finished(StaleSet stale, @Nullable Replacement replacement);
 }

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Joins the tokens of one template with one method. Used once. */
@@ -12,8 +11,6 @@ final class TemplateCompiler {
 
     /** Leaves room in {@link KeyText#LONGEST} for the values and for the short form of a long key. */
     private static final int LONGEST_LITERALS = 256;
-
-    private static final Pattern CACHE = Pattern.compile("[A-Za-z0-9_.-]+(:[A-Za-z0-9_.-]+)*");
 
     private final String template;
     private final PlaceholderCompiler compiler;
@@ -92,13 +89,12 @@ final class TemplateCompiler {
                     template, 0, "the template does not begin with the name of a cache and ':', such as user:#id");
         }
         String cache = literalHead.substring(0, colon);
-        Matcher name = CACHE.matcher(cache);
+        Matcher name = CacheName.PATTERN.matcher(cache);
         if (!name.matches()) {
             throw new TemplateException(
                     template,
                     name.lookingAt() ? name.end() : 0,
-                    "the name of the cache, '" + cache + "', may contain letters A to Z, digits, '.', '_' and '-',"
-                            + " and single ':' between them");
+                    "the name of the cache, '" + cache + "', " + CacheName.RULE);
         }
         return cache;
     }

@@ -30,6 +30,7 @@ final class CacheMeters {
     final Counter unwritable;
     final Counter unusableTtls;
     final Counter invalidated;
+    final Timer invalidatedAll;
     final Counter unconfirmed;
     final Counter distrusted;
     final Counter trusted;
@@ -62,6 +63,7 @@ final class CacheMeters {
         unwritable = counter("cacheaside.unwritable", "Values that could not be written and were not stored");
         unusableTtls = counter("cacheaside.unusable.ttls", "Values whose own lifetime is none and were not stored");
         invalidated = invalidations("acknowledged");
+        invalidatedAll = timer("cacheaside.invalidations.all", "Removals of all keys of the cache");
         unconfirmed = invalidations("unconfirmed");
         distrusted = distrusts("begun");
         trusted = distrusts("ended");

@@ -142,6 +142,11 @@ public final class MicrometerListener implements CacheListener {
     }
 
     @Override
+    public void invalidatedAll(String cache, Duration took) {
+        meters(cache).invalidatedAll.record(took);
+    }
+
+    @Override
     public void invalidationUnconfirmed(String cache, int keys) {
         meters(cache).unconfirmed.increment(keys);
     }

@@ -54,6 +54,12 @@ public interface CacheListener {
     /** {@code keys} keys of one cache were invalidated and the store acknowledged it, possibly after retries. May be called on an I/O thread. */
     default void invalidated(String cache, int keys) {}
 
+    /**
+     * All keys of one cache were removed because a write asked for it, which took {@code took}, and the store acknowledged it,
+     * possibly after retries. Its keys are not told of one by one. May be called on an I/O thread.
+     */
+    default void invalidatedAll(String cache, Duration took) {}
+
     /** A write-through method has returned, its transaction is committed, and the store has acknowledged {@code outcome}. May be called on an I/O thread. */
     default void wroteThrough(String cache, ThroughOutcome outcome) {}
 
@@ -64,7 +70,8 @@ public interface CacheListener {
     default void invalidationUnconfirmed(String cache, int keys) {}
 
     /**
-     * All keys of the cache are bypassed from now on, because invalidations of it had to be forgotten: there were too many.
+     * All keys of the cache are bypassed from now on, because a removal of all of them was not
+     * acknowledged, or because invalidations of it had to be forgotten: there were too many.
      * May be called on the adapter's threads.
      */
     default void distrusted(String cache) {}

@@ -104,6 +104,11 @@ final class ListenerGroup implements CacheListener {
     }
 
     @Override
+    public void invalidatedAll(String cache, Duration took) {
+        each(listener -> listener.invalidatedAll(cache, took));
+    }
+
+    @Override
     public void invalidationUnconfirmed(String cache, int keys) {
         each(listener -> listener.invalidationUnconfirmed(cache, keys));
     }

@@ -2,6 +2,7 @@ package io.cacheaside.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.engine.KeyGroup.WholeCache;
 import io.cacheaside.policy.InvalidationPolicy;
 import io.cacheaside.spi.Removal;
 import java.time.Duration;
@@ -115,8 +116,8 @@ class JournalTest {
     @Test
     void overflow_distrustsTheLargestCacheAndKeepsTheOthersKeys() {
         journal.add(many("order", 3));
-        Collection<String> distrusted = journal.add(many("user", 8));
-        assertThat(distrusted).containsExactly("user");
+        Collection<KeyGroup> distrusted = journal.add(many("user", 8));
+        assertThat(distrusted).containsExactly(new WholeCache("user"));
         assertThat(journal.size()).isEqualTo(3);
         assertThat(journal.holds("user", "user:any")).isTrue();
         assertThat(journal.holds("order", "order:1")).isTrue();
@@ -161,13 +162,34 @@ class JournalTest {
         Journal.Distrusted due = journal.due().get(0);
         long version = journal.version();
         long doubts = journal.doubts();
-        Collection<String> distrusted =
-                journal.doubt(List.of(plain("user", "k"), plain("user", "l")), Map.of("item", Duration.ZERO));
-        assertThat(distrusted).containsExactly("item");
+        Collection<KeyGroup> distrusted = journal.doubt(
+                List.of(plain("user", "k"), plain("user", "l")), Map.of(new WholeCache("item"), Duration.ZERO));
+        assertThat(distrusted).containsExactly(new WholeCache("item"));
         assertThat(journal.doubts()).isNotEqualTo(doubts);
         assertThat(journal.confirm(plain("user", "k"), version)).isFalse();
         assertThat(holds("l")).isTrue();
         assertThat(journal.trust(due)).isFalse();
         assertThat(journal.holds("item", "item:1")).isTrue();
+    }
+
+    @Test
+    void groupThatWasNotAcknowledged_holdsItsCacheAndThoseInItAndNoOther() {
+        WholeCache user = new WholeCache("user");
+        assertThat(journal.addGroups(List.of(user))).containsExactly(user);
+        assertThat(journal.addGroups(List.of(user))).as("it is already").isEmpty();
+        assertThat(journal.holds("user", "ns:user:1")).isTrue();
+        assertThat(journal.holds("user:list", "ns:user:list:1")).isTrue();
+        assertThat(journal.holds("users", "ns:users:1")).isFalse();
+        assertThat(journal.holds("use", "ns:use:1")).isFalse();
+    }
+
+    @Test
+    void groupThatIsMissedAgainDuringItsRemoval_needsAnother() {
+        journal.addGroups(List.of(new WholeCache("user")));
+        Journal.Distrusted due = journal.due().get(0);
+        journal.addGroups(List.of(new WholeCache("user")));
+        assertThat(journal.trust(due)).isFalse();
+        assertThat(journal.trust(journal.due().get(0))).isTrue();
+        assertThat(journal.isEmpty()).isTrue();
     }
 }

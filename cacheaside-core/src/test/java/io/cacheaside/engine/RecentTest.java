@@ -72,18 +72,19 @@ class RecentTest {
     void keysBeyondTheBound_putTheirCacheInDoubtAsAWhole() {
         IntStream.range(0, 5).forEach(i -> note("user:" + i));
         note("user:1");
-        assertThat(recent.among(key -> true).caches()).isEmpty();
+        assertThat(recent.among(key -> true).groups()).isEmpty();
         recent.note(List.of(removing("order", "order:1", Removal.NO_MARK, Duration.ofSeconds(3))));
-        assertThat(recent.among(key -> true).caches()).isEqualTo(Map.of("order", Duration.ofSeconds(3)));
+        assertThat(recent.among(key -> true).groups())
+                .isEqualTo(Map.of(new KeyGroup.WholeCache("order"), Duration.ofSeconds(3)));
         assertThat(keys()).hasSize(5);
     }
 
     @Test
     void removalOfAWholeCache_isNotedToo() {
-        recent.noteAll("user");
+        recent.noteAll(new KeyGroup.WholeCache("user"));
         pass(60);
-        assertThat(recent.among(key -> false).caches()).containsOnlyKeys("user");
+        assertThat(recent.among(key -> false).groups()).containsOnlyKeys(new KeyGroup.WholeCache("user"));
         pass(30);
-        assertThat(recent.among(key -> false).caches()).isEmpty();
+        assertThat(recent.among(key -> false).groups()).isEmpty();
     }
 }

@@ -98,7 +98,7 @@ class ReplayTest {
     @Test
     void storeThatAnswersAgain_isToldToRemoveDistrustedCachesAtOnce() {
         replay.keep(keys(11));
-        assertThat(journal.caches()).containsExactly("user");
+        assertThat(journal.groups()).containsExactly(new KeyGroup.WholeCache("user"));
         lengthenThePause();
         away = false;
         replay.answersAgain();

@@ -3,10 +3,13 @@ package io.cacheaside.test;
 import io.cacheaside.CacheAsideClient;
 import io.cacheaside.engine.BatchLoader;
 import io.cacheaside.engine.FillTerms;
+import io.cacheaside.engine.KeyGroup;
 import io.cacheaside.engine.Loader;
 import io.cacheaside.engine.ReadPath;
 import io.cacheaside.engine.Replacement;
 import io.cacheaside.engine.Stale;
+import io.cacheaside.engine.StaleGroup;
+import io.cacheaside.engine.StaleSet;
 import io.cacheaside.engine.ThroughPath;
 import io.cacheaside.engine.Write;
 import io.cacheaside.policy.CacheSettings;
@@ -200,6 +203,31 @@ public final class TestJvm implements AutoCloseable {
         write.finished(List.of(Stale.plain(CACHE, key)));
     }
 
+    /** Invalidates all keys on the calling thread, as a write method does after it returned. */
+    public void invalidateAll() {
+        client.invalidateAll(CACHE);
+    }
+
+    /** As {@link #invalidateAll}, on a thread of its own. */
+    public Call<Void> startInvalidateAll() {
+        return new Call<>(() -> {
+            invalidateAll();
+            return null;
+        });
+    }
+
+    /** Runs {@code method} as a write that makes all keys stale and wants to be told, as the annotation does. */
+    public <T> @Nullable T writeAll(Body<T> method) throws Throwable {
+        StaleGroup group = new StaleGroup(new KeyGroup.WholeCache(CACHE), InvalidationPolicy.PLAIN.thatThrows());
+        StaleSet all = new StaleSet(List.of(), List.of(group));
+        Write write = client.beginWrite(all);
+        try {
+            return method.run();
+        } finally {
+            write.finished(all, null);
+        }
+    }
+
     /** {@code body} on a thread of its own. */
     public static <T> Call<T> start(Body<T> body) {
         return new Call<>(body);
@@ -233,7 +261,7 @@ public final class TestJvm implements AutoCloseable {
                 replacement = call.replacement(result, null, version);
                 return result;
             } finally {
-                write.finished(stale, replacement);
+                write.finished(StaleSet.of(stale), replacement);
             }
         }
     }

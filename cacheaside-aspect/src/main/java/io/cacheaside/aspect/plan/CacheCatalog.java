@@ -16,6 +16,9 @@ final class CacheCatalog {
 
     private final Map<String, Expires> expiries = new HashMap<>();
 
+    /** Names that a write removes all keys of, and where. */
+    private final NavigableMap<String, String> wholes = new TreeMap<>();
+
     private record Expires(Expiry expiry, String where) {}
 
     private record Entry(Type stored, boolean mayBeAbsent, String where, CacheSettings declared) {}
@@ -24,10 +27,13 @@ final class CacheCatalog {
     synchronized Optional<String> add(
             String cache, Type stored, boolean mayBeAbsent, String where, CacheSettings declared) {
         for (String other : caches.keySet()) {
-            if (other.startsWith(cache + ":") || cache.startsWith(other + ":")) {
-                return Optional.of("cache '" + cache + "' and cache '" + other + "' of " + caches.get(other).where
-                        + " nest: a cache owns all keys that start with its name and ':', so name one of them"
-                        + " differently or give both the same cache");
+            if (nest(cache, other)) {
+                return Optional.of(nesting(cache, other, caches.get(other).where));
+            }
+        }
+        for (String whole : wholes.keySet()) {
+            if (nest(cache, whole)) {
+                return Optional.of(nesting(cache, whole, wholes.get(whole)));
             }
         }
         Entry first = caches.putIfAbsent(cache, new Entry(stored, mayBeAbsent, where, declared));
@@ -36,6 +42,27 @@ final class CacheCatalog {
         }
         return Optional.of("cache '" + cache + "' would hold " + name(stored, mayBeAbsent) + " here and "
                 + name(first.stored, first.mayBeAbsent) + " in " + first.where + ": a cache holds values of one type");
+    }
+
+    /** Notes that a write removes all keys of {@code cache}, or says in one sentence what that contradicts. */
+    synchronized Optional<String> addWhole(String cache, String where) {
+        for (String other : caches.keySet()) {
+            if (nest(cache, other)) {
+                return Optional.of(nesting(cache, other, caches.get(other).where));
+            }
+        }
+        wholes.putIfAbsent(cache, where);
+        return Optional.empty();
+    }
+
+    private static boolean nest(String one, String other) {
+        return other.startsWith(one + ":") || one.startsWith(other + ":");
+    }
+
+    private static String nesting(String cache, String other, String where) {
+        return "cache '" + cache + "' and cache '" + other + "' of " + where
+                + " nest: a cache owns all keys that start with its name and ':', so name one of them"
+                + " differently or give both the same cache";
     }
 
     /** Notes what a read counts the lifetime from, or says in one sentence what it contradicts. */

@@ -30,8 +30,11 @@ final class PlanCompiler {
     private final CacheCatalog catalog = new CacheCatalog();
     private final @Nullable ExpressionCompiler expressions = Expressions.find();
 
+    private final WholeCacheCompiler whole;
+
     PlanCompiler(CacheAsideClient client) {
         this.client = client;
+        this.whole = new WholeCacheCompiler(client, catalog, expressions);
     }
 
     /** The plan of {@code method}; null, with its problems added, where there is something wrong. */
@@ -185,15 +188,19 @@ final class PlanCompiler {
         if (policy.durable()) {
             checkDurable(method.where() + " @WriteThrough", problems);
         }
-        return new WritePlan.Rule(List.of(new WritePlan.Target(through.cache(), through.key(), null)), policy, null);
+        return new WritePlan.Rule(
+                List.of(new WritePlan.Target(through.cache(), through.key(), null)), List.of(), policy, null);
     }
 
     private WritePlan.Rule rule(
             AnnotatedMethod method, Invalidate invalidate, @Nullable EachParameter each, Problems problems) {
         String where = method.where() + " @Invalidate";
+        if (invalidate.all() || !invalidate.cache().isEmpty()) {
+            return whole.compile(method, invalidate, problems);
+        }
         List<WritePlan.Target> targets = new ArrayList<>();
         if (invalidate.key().length == 0) {
-            problems.add(where + " key", "names no key");
+            problems.add(where + " key", "names no key: give one, or a cache of which all are removed");
         }
         for (String template : invalidate.key()) {
             KeyTemplate key = problems.attempt(where + " key", () -> template(template, method, true, each));
@@ -212,7 +219,7 @@ final class PlanCompiler {
         for (WritePlan.Target target : targets) {
             policy = client.invalidationOf(target.cache(), policy);
         }
-        WritePlan.Rule rule = new WritePlan.Rule(List.copyOf(targets), policy, condition);
+        WritePlan.Rule rule = new WritePlan.Rule(List.copyOf(targets), List.of(), policy, condition);
         if (policy.durable()) {
             checkDurable(where, problems);
         }

@@ -3,6 +3,7 @@ package io.cacheaside.aspect.plan;
 import io.cacheaside.CacheAsideClient;
 import io.cacheaside.annotation.WriteThrough;
 import io.cacheaside.aspect.adapt.ResultAdapter;
+import io.cacheaside.engine.KeyGroup;
 import io.cacheaside.engine.ThroughPath;
 import io.cacheaside.key.KeyTemplate;
 import io.cacheaside.key.TemplateContext;
@@ -54,6 +55,11 @@ final class ThroughCompiler {
             return null;
         }
         String cache = cacheOf.apply(key);
+        if (rules.stream().anyMatch(rule -> KeyGroup.anyMayHold(rule.groups(), cache))) {
+            problems.add(
+                    where + " key",
+                    "@Invalidate(all = true) of cache '" + cache + "' removes what is stored: leave one of them out");
+        }
         catalog.contradiction(cache, result.stored()).ifPresent(problem -> problems.add(where, problem));
         ThroughPath path = problems.attempt(where, () -> path(cache, declared, result));
         if (path == null) {

@@ -1,5 +1,6 @@
 package io.cacheaside.aspect.plan;
 
+import io.cacheaside.engine.KeyGroup;
 import io.cacheaside.engine.ThroughPath;
 import io.cacheaside.key.KeyTemplate;
 import io.cacheaside.policy.InvalidationPolicy;
@@ -34,9 +35,15 @@ public record WritePlan(
         return false;
     }
 
-    /** One annotation; {@code condition} null: always. */
+    /**
+     * One annotation.
+     *
+     * @param groups keys that are removed together, known without a call
+     * @param condition null: always
+     */
     public record Rule(
             List<Target> targets,
+            List<KeyGroup> groups,
             InvalidationPolicy policy,
             @Nullable Condition condition) {
 

@@ -308,7 +308,9 @@ class MistakesTest extends Mistakes {
                                 + " nothing would be written",
                         where(Contradictions.class, "neverAbsent(long) @CacheAside nullTtl: ")
                                 + "the method returns a primitive, so its result is never absent",
-                        where(Contradictions.class, "noKey() @Invalidate key: names no key"));
+                        where(
+                                Contradictions.class,
+                                "noKey() @Invalidate key: names no key: give one, or a cache of which all are removed"));
     }
 
     static class Conditions {

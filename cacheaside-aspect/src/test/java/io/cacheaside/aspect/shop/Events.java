@@ -4,6 +4,7 @@ import io.cacheaside.spi.BypassReason;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.RefreshState;
 import io.cacheaside.spi.ThroughOutcome;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -35,6 +36,11 @@ public final class Events implements CacheListener {
     @Override
     public void invalidated(String cache, int keys) {
         events.add("invalidated " + cache + " " + keys);
+    }
+
+    @Override
+    public void invalidatedAll(String cache, Duration took) {
+        events.add("invalidated all of " + cache);
     }
 
     @Override

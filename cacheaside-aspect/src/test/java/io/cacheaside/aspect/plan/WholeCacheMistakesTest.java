@@ -1,0 +1,136 @@
+package io.cacheaside.aspect.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheaside.annotation.CacheAside;
+import io.cacheaside.annotation.Invalidate;
+import io.cacheaside.annotation.WriteThrough;
+import io.cacheaside.aspect.shop.Product;
+import org.junit.jupiter.api.Test;
+
+/** One test for each kind of mistake with {@code all = true}. */
+class WholeCacheMistakesTest extends Mistakes {
+
+    static class Reads {
+
+        @CacheAside(key = "product:#id")
+        Product find(long id) {
+            return null;
+        }
+    }
+
+    static class Attributes {
+
+        @Invalidate(all = true)
+        void noCache() {}
+
+        @Invalidate(cache = "product")
+        void notAll() {}
+
+        @Invalidate(cache = "product", key = "product:#id")
+        void cacheOfAKey(long id) {}
+
+        @Invalidate(cache = "product", all = true, key = "product:#id")
+        void both(long id) {}
+
+        @Invalidate
+        void nothing() {}
+    }
+
+    @Test
+    void attributesThatDoNotGoTogether_areEachRefusedWithWhatToWrite() {
+        String useless =
+                "is named without all = true: the cache of a key is known by its template, so leave cache out, or"
+                        + " write all = true where every key of it is to be removed";
+        assertThat(mistakes(Reads.class, Attributes.class))
+                .containsExactlyInAnyOrder(
+                        where(Attributes.class, "noCache() @Invalidate all: all = true without a cache: name it, as in")
+                                + " cache = \"product\"",
+                        where(Attributes.class, "notAll() @Invalidate cache: 'product' ") + useless,
+                        where(Attributes.class, "cacheOfAKey(long) @Invalidate cache: 'product' ") + useless,
+                        where(Attributes.class, "both(long) @Invalidate all: all = true removes every key of cache")
+                                + " 'product': leave key out, or write an @Invalidate of its own for keys of another"
+                                + " cache",
+                        where(
+                                        Attributes.class,
+                                        "nothing() @Invalidate key: names no key: give one, or a cache of which")
+                                + " all are removed");
+    }
+
+    static class ForKeysOnly {
+
+        @Invalidate(cache = "product", all = true, strict = true)
+        void strict() {}
+
+        @Invalidate(cache = "product", all = true, settle = "2s")
+        void settle() {}
+
+        @Invalidate(cache = "product", all = true, durable = true)
+        void durable() {}
+    }
+
+    @Test
+    void whatGoesWithKeysOnly_isRefusedWithTheReason() {
+        assertThat(mistakes(Reads.class, ForKeysOnly.class))
+                .containsExactlyInAnyOrder(
+                        where(ForKeysOnly.class, "strict() @Invalidate strict: with all = true: keys are marked before")
+                                + " the commit, and those of a whole cache are not known then: name the keys, or set"
+                                + " strict = false",
+                        where(
+                                        ForKeysOnly.class,
+                                        "settle() @Invalidate settle: with all = true: the mark that nothing is")
+                                + " stored under stands on single keys, and a key that has no entry now cannot be"
+                                + " marked: name the keys, or leave settle out",
+                        where(
+                                        ForKeysOnly.class,
+                                        "durable() @Invalidate durable: with all = true: the outbox takes keys")
+                                + " that are known by name: name the keys, or set durable = false");
+    }
+
+    static class Names {
+
+        @Invalidate(cache = "prod*", all = true)
+        void glob() {}
+
+        @Invalidate(cache = "product:", all = true)
+        void colon() {}
+
+        @Invalidate(cache = "product:list", all = true)
+        void part() {}
+
+        @Invalidate(cache = " ", all = true)
+        void blank() {}
+    }
+
+    @Test
+    void namesThatNoCacheCanHave_areRefused() {
+        String rule = " may contain letters A to Z, digits, '.', '_' and '-', and single ':' between them";
+        assertThat(mistakes(Reads.class, Names.class))
+                .containsExactlyInAnyOrder(
+                        where(Names.class, "glob() @Invalidate cache: the name of the cache, 'prod*',") + rule,
+                        where(Names.class, "colon() @Invalidate cache: the name of the cache, 'product:',") + rule,
+                        where(Names.class, "blank() @Invalidate cache: the name of the cache, ' ',") + rule,
+                        where(Names.class, "part() @Invalidate cache: cache 'product:list' and cache 'product' of ")
+                                + where(
+                                        Reads.class,
+                                        "find(long) nest: a cache owns all keys that start with its name and")
+                                + " ':', so name one of them differently or give both the same cache");
+    }
+
+    static class Through {
+
+        @WriteThrough(key = "product:#product.id")
+        @Invalidate(cache = "product", all = true)
+        Product save(Product product) {
+            return product;
+        }
+    }
+
+    @Test
+    void writeThroughOfTheSameCache_isRefused() {
+        assertThat(mistakes(Reads.class, Through.class))
+                .containsExactly(
+                        where(Through.class, "save(Product) @WriteThrough key: @Invalidate(all = true) of cache")
+                                + " 'product' removes what is stored: leave one of them out");
+    }
+}
