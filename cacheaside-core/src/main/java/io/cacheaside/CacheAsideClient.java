@@ -1,6 +1,7 @@
 package io.cacheaside;
 
 import io.cacheaside.engine.Engine;
+import io.cacheaside.engine.Inspection;
 import io.cacheaside.engine.KeyGroup;
 import io.cacheaside.engine.ReadPath;
 import io.cacheaside.engine.Stale;
@@ -8,12 +9,16 @@ import io.cacheaside.engine.StaleGroup;
 import io.cacheaside.engine.StaleSet;
 import io.cacheaside.engine.ThroughPath;
 import io.cacheaside.engine.Write;
+import io.cacheaside.entry.Explanation;
+import io.cacheaside.entry.Explanation.Origin;
 import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.error.OutboxException;
 import io.cacheaside.error.StrictWriteException;
 import io.cacheaside.hot.HotCalls;
+import io.cacheaside.key.CacheKeys;
 import io.cacheaside.key.CacheName;
 import io.cacheaside.metrics.CallerContext;
+import io.cacheaside.policy.CacheCatalog;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.InvalidationPolicy;
@@ -22,17 +27,24 @@ import io.cacheaside.spi.Outbox;
 import io.cacheaside.spi.TransactionBoundary;
 import io.cacheaside.spi.ValueCodec;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One engine on one namespace. Thread-safe; the annotations go through this very door. */
-public final class CacheAsideClient implements AutoCloseable {
+/**
+ * One engine on one namespace. Thread-safe; the annotations go through this very door: {@link #readPath}, {@link #throughPath}
+ * and {@link #beginWrite} are all that they use, and so do the calls without annotations. Those are on typed handles
+ * ({@link #cache(String, Class, Class)}), and here for keys that were written down.
+ */
+public final class CacheAsideClient extends WrittenKeys implements AutoCloseable {
 
     private final String namespace;
     private final ValueCodec codec;
@@ -41,6 +53,9 @@ public final class CacheAsideClient implements AutoCloseable {
     private final CacheSettings defaults;
     private final Map<String, CacheSettings> caches;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final CacheCatalog catalog = new CacheCatalog();
+    private final Handles handles;
+    private final AsyncCalls calls;
     private final TransactionBoundary transactions;
     private final @Nullable Outbox outbox;
     private final @Nullable HotCalls hotCalls;
@@ -57,6 +72,9 @@ public final class CacheAsideClient implements AutoCloseable {
         this.transactions = builder.transactions;
         this.outbox = builder.outbox;
         this.hotCalls = builder.hotCalls;
+        this.handles = new Handles(namespace);
+        UnaryOperator<Runnable> context = CallerContext.find();
+        this.calls = new AsyncCalls(builder.async, context);
         this.engine = new Engine(
                 CacheAsideClientBuilder.required(builder.store, "store"),
                 CacheAsideClientBuilder.required(builder.leases, "leases"),
@@ -66,7 +84,7 @@ public final class CacheAsideClient implements AutoCloseable {
                 outbox,
                 builder.marks.ttl(),
                 builder.refresh,
-                CallerContext.find(),
+                context,
                 () -> ThreadLocalRandom.current().nextDouble(),
                 cache -> namespace + ":" + cache + ":");
     }
@@ -74,6 +92,41 @@ public final class CacheAsideClient implements AutoCloseable {
     /** A builder; {@code namespace}, {@code store}, {@code leases} and {@code codec} are required. */
     public static CacheAsideClientBuilder builder() {
         return new CacheAsideClientBuilder();
+    }
+
+    /** {@link #cache(String, Class, TypeRef, CacheSettings)} of a type without arguments, without settings. */
+    public <K, V> Cache<K, V> cache(String name, Class<K> key, Class<V> value) {
+        return cache(name, key, TypeRef.of(value), CacheSettings.NONE);
+    }
+
+    /** {@link #cache(String, Class, TypeRef, CacheSettings)} of a type without arguments. */
+    public <K, V> Cache<K, V> cache(String name, Class<K> key, Class<V> value, CacheSettings settings) {
+        return cache(name, key, TypeRef.of(value), settings);
+    }
+
+    /** {@link #cache(String, Class, TypeRef, CacheSettings)} without settings. */
+    public <K, V> Cache<K, V> cache(String name, Class<K> key, TypeRef<V> value) {
+        return cache(name, key, value, CacheSettings.NONE);
+    }
+
+    /**
+     * A handle of the cache {@code name}, whose keys are {@code <namespace>:<name>:<key>}, with the key's text as templates
+     * have it. To be made once and kept; making it again is harmless.
+     *
+     * @param key class of the keys, one that a template would take, or of which it would look at each value
+     * @param value type of all values of the cache
+     * @param settings as an annotation has them: the configuration of the cache goes before them; what they leave open is as the
+     *     first read of the cache that is known by now declares it
+     * @throws ConfigurationException with all that is wrong: a key without a stable text, a type that cannot be stored, another
+     *     type or expiry than other handles and annotated methods of the cache have, settings that contradict each other
+     */
+    public <K, V> Cache<K, V> cache(String name, Class<K> key, TypeRef<V> value, CacheSettings settings) {
+        return handles.typed(this, name, key, value, settings);
+    }
+
+    /** The calls with written keys, with futures. Typed handles have {@link Cache#async}. */
+    public AsyncClient async() {
+        return new AsyncClient(this, calls);
     }
 
     /** Prefix of all keys, without the colon that follows it. */
@@ -89,6 +142,10 @@ public final class CacheAsideClient implements AutoCloseable {
      */
     public CachePolicy policyOf(String cache, CacheSettings declared) {
         known.add(cache);
+        return policy(cache, declared);
+    }
+
+    private CachePolicy policy(String cache, CacheSettings declared) {
         CacheSettings configured = caches.getOrDefault(cache, CacheSettings.NONE);
         return CachePolicy.of(cache, configured.orElse(declared).orElse(defaults));
     }
@@ -107,6 +164,40 @@ public final class CacheAsideClient implements AutoCloseable {
         InvalidationPolicy policy = Boolean.TRUE.equals(configured.durable()) ? within.withNote() : within;
         usesOutbox = usesOutbox || policy.durable();
         return policy;
+    }
+
+    /** Who says the TTL of {@code cache} where an annotation, or a handle, says {@code declared}. */
+    Origin originOfTtl(String cache, CacheSettings declared) {
+        if (caches.getOrDefault(cache, CacheSettings.NONE).ttl() != null) {
+            return Origin.CONFIGURED;
+        }
+        if (declared.ttl() != null) {
+            return Origin.DECLARED;
+        }
+        return defaults.ttl() != null ? Origin.DEFAULTS : Origin.BUILT_IN;
+    }
+
+    /** What is stored in each cache, and who said so: by annotations and handles alike. */
+    public CacheCatalog catalog() {
+        return catalog;
+    }
+
+    /**
+     * What a read of {@code key} (as {@link #invalidate(String...)} takes it) would meet now, and why; changes nothing. Where
+     * neither an annotated read nor a handle of its cache is known, whether the value can be decoded is not known either. Blocks
+     * for twice the read timeout at most.
+     *
+     * @throws IllegalArgumentException where the key is null or no template could render it
+     */
+    public Explanation explain(String key) {
+        CacheKeys.Written written = handles.written(this, key);
+        String cache = written.cache();
+        CacheSettings declared = catalog.declared(cache);
+        CachePolicy policy = policy(cache, declared);
+        Inspection inspection = catalog.find(cache)
+                .map(read -> readPath(policy, read.stored()).inspection())
+                .orElseGet(() -> engine.inspection(policy));
+        return inspection.explain(written.key(), originOfTtl(cache, declared));
     }
 
     /** What records the hot calls of annotated reads, null where nothing does. */
@@ -148,6 +239,21 @@ public final class CacheAsideClient implements AutoCloseable {
     public ThroughPath throughPath(CachePolicy policy, Type type) {
         ValueCodec own = codecs.getOrDefault(policy.cache(), codec);
         return engine.throughPath(policy, type, own.formatOf(type, policy.maxPayload()));
+    }
+
+    /**
+     * Removes keys that were written down, complete or as {@code <cache>:<rest>}, of any caches, in one trip. Otherwise as
+     * {@link #invalidate(String, Collection)}.
+     *
+     * @throws IllegalArgumentException where one is null or no template could render it; then none is removed
+     */
+    public void invalidate(String... keys) {
+        Map<String, List<String>> byCache = new LinkedHashMap<>();
+        for (String key : keys) {
+            CacheKeys.Written written = handles.written(this, key);
+            byCache.computeIfAbsent(written.cache(), first -> new ArrayList<>()).add(written.key());
+        }
+        invalidate(byCache);
     }
 
     /**
@@ -247,12 +353,23 @@ public final class CacheAsideClient implements AutoCloseable {
         return listener;
     }
 
+    @Override
+    Handles handles() {
+        return handles;
+    }
+
+    AsyncCalls asyncCalls() {
+        return calls;
+    }
+
     /**
-     * Sends unconfirmed invalidations once more, for two seconds at most, and stops background work. Store and leases
+     * Gives asynchronous calls on own threads a second to end, sends unconfirmed invalidations once more, for two seconds at
+     * most, and stops background work. Store and leases
      * stay open: they belong to whoever made them. Harmless when repeated.
      */
     @Override
     public void close() {
+        calls.close();
         engine.close();
     }
 }

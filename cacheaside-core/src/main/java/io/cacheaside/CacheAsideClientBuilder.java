@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,9 @@ public final class CacheAsideClientBuilder {
 
     @Nullable
     HotCalls hotCalls;
+
+    @Nullable
+    Executor async;
 
     CacheAsideClientBuilder() {}
 
@@ -123,6 +127,15 @@ public final class CacheAsideClientBuilder {
     /** What records the hot calls of annotated reads; default nothing. It stays the caller's, who closes it. */
     public CacheAsideClientBuilder hotCalls(HotCalls hotCalls) {
         this.hotCalls = hotCalls;
+        return this;
+    }
+
+    /**
+     * What runs asynchronous calls, which block; default 16 threads of the client's own, for which 10,000 calls may wait. It stays
+     * the caller's, who ends it.
+     */
+    public CacheAsideClientBuilder async(Executor executor) {
+        this.async = executor;
         return this;
     }
 

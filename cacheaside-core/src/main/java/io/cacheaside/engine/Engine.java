@@ -49,7 +49,7 @@ public final class Engine implements AutoCloseable {
     /** Of entries: once for all methods that share a type. */
     private final LogOnce trouble = new LogOnce(LoggerFactory.getLogger(Entries.class));
 
-    private final Seal seal;
+    final Seal seal;
     final DoubleSupplier random;
     final Flights flights = Flights.startingWith(ThreadLocalRandom.current().nextLong(1L << 32, 1L << 62));
     final Flights storeless = flights.sibling();
@@ -123,6 +123,11 @@ public final class Engine implements AutoCloseable {
     /** Writes that store values declared as {@code type} under {@code policy}, in {@code format}. */
     public ThroughPath throughPath(CachePolicy policy, Type type, ValueFormat format) {
         return new ThroughPath(this, policy, new Entries(policy, type, format, seal, listener, trouble));
+    }
+
+    /** Looks at keys under {@code policy} whose values nobody has described. */
+    public Inspection inspection(CachePolicy policy) {
+        return new Inspection(this, policy, null);
     }
 
     /** The writes' side. */

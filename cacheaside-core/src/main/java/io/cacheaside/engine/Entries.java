@@ -25,6 +25,7 @@ final class Entries {
     static final Object EXPIRED = new Object();
 
     private static final long UNBOUNDED = Long.MAX_VALUE;
+    private static final Lookup TOO_LARGE = new Lookup.Unreadable("size");
 
     private final String cache;
     private final long mostMillis;
@@ -79,6 +80,22 @@ final class Entries {
     /** A copy of the frame of {@code value} with another soft deadline. */
     byte[] postponed(String key, Lookup.Value value, long softDeadlineMillis) {
         return Frame.postponed(value.frame(), softDeadlineMillis, key, seal);
+    }
+
+    /** What {@code frame} says; tells nobody. */
+    Lookup look(String key, byte[] frame) {
+        Lookup lookup = read(key, frame);
+        return lookup instanceof Lookup.Value value && value.payloadLength() > maxPayload ? TOO_LARGE : lookup;
+    }
+
+    /** Why {@code lookup} cannot be read, in one word; null where it can. */
+    static @Nullable String told(Lookup lookup) {
+        return lookup instanceof Lookup.Unreadable unreadable ? unreadable.cause() : null;
+    }
+
+    /** The object in {@code value}; tells nobody, and throws what the codec throws. */
+    Object decoded(Lookup.Value value) {
+        return format.decode(value.frame(), value.payloadOffset(), value.payloadLength());
     }
 
     private Lookup read(String key, byte[] frame) {

@@ -70,6 +70,11 @@ public final class ReadPath {
         return policy;
     }
 
+    /** Looks at what these reads would meet. */
+    public Inspection inspection() {
+        return new Inspection(engine, policy, entries);
+    }
+
     /** True where loaders may be {@linkplain Loader#detached detached}. */
     public boolean refreshesEarly() {
         return early != null;

@@ -153,6 +153,11 @@ public final class Frame {
         return (long) LONGS.get(bytes, CREATED) - loadMicros / 1_000;
     }
 
+    /** The fingerprint that {@code bytes} tell of, whatever they are; of several frames that of the first. */
+    public static long fingerprint(byte[] bytes) {
+        return bytes.length < OVERHEAD ? 0 : (long) LONGS.get(bytes, FINGERPRINT);
+    }
+
     static boolean isVersion1(byte[] bytes, int at) {
         return (short) SHORTS.get(bytes, at + MAGIC) == MAGIC_VALUE && bytes[at + VERSION] == VERSION_1;
     }

@@ -45,7 +45,7 @@ final class KeyText {
         return bytes.length <= LONGEST ? key : head + "%~" + HexFormat.of().formatHex(sha256(bytes), 0, DIGEST_BYTES);
     }
 
-    private static boolean isReserved(char c) {
+    static boolean isReserved(char c) {
         return c < ' ' || c == '%' || c == ':' || c == '{' || c == '}' || (c >= 0x7f && c <= 0x9f);
     }
 

@@ -1,8 +1,11 @@
 package io.cacheaside.memory;
 
 import io.cacheaside.spi.Removal;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The marks that stand on one key, by token, immutable; deadlines are the ticker's. */
 record Marks(Map<Long, Long> ends) {
@@ -23,6 +26,15 @@ record Marks(Map<Long, Long> ends) {
 
     boolean stand() {
         return !ends.isEmpty();
+    }
+
+    /** How much longer one of them stands at {@code now}; null: none does. */
+    @Nullable
+    Duration left(long now) {
+        return ends.values().stream()
+                .map(end -> Duration.ofNanos(end - now))
+                .max(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     Marks with(long token, long end) {

@@ -5,6 +5,7 @@ import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.spi.Leases;
 import io.cacheaside.spi.Removal;
+import io.cacheaside.spi.SlotState;
 import io.cacheaside.spi.Ticker;
 import java.time.Duration;
 import java.util.Collection;
@@ -160,6 +161,12 @@ public final class MemorySlots {
                     .filter(key -> key.startsWith(prefix))
                     .toList();
             return invalidate(keys);
+        }
+
+        @Override
+        public CompletableFuture<SlotState> stateOf(String key) {
+            long now = ticker.nanos();
+            return answer(slots.getOrDefault(key, Slot.EMPTY).at(now).state(now));
         }
 
         private <T> CompletableFuture<Void> remove(

@@ -1,6 +1,8 @@
 package io.cacheaside.memory;
 
 import io.cacheaside.entry.Frames;
+import io.cacheaside.spi.SlotState;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Value, lease and marks of one key, immutable; deadlines are the ticker's. */
@@ -62,6 +64,14 @@ record Slot(byte @Nullable [] value, long valueEnd, long holder, long leaseEnd, 
     /** After a REPLACE by its holder: without lease, and with the new value alone. */
     Slot replaced(byte[] newValue, long end) {
         return new Slot(newValue, end, 0, 0, false, marks);
+    }
+
+    /** What stands around the value at {@code now}. */
+    SlotState state(long now) {
+        return new SlotState(
+                value == null ? null : Duration.ofNanos(valueEnd - now),
+                leased ? Duration.ofNanos(leaseEnd - now) : null,
+                marks.left(now));
     }
 
     /** Without value and lease. */

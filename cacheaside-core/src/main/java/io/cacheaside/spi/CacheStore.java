@@ -114,6 +114,11 @@ public interface CacheStore {
      */
     CompletableFuture<Void> removeAll(String prefix);
 
+    /** What stands around the value of {@code key}, for people; changes nothing. A store that cannot tell says so. */
+    default CompletableFuture<SlotState> stateOf(String key) {
+        return CompletableFuture.completedFuture(SlotState.UNKNOWN);
+    }
+
     /** {@link #remove} of keys without marks. */
     default CompletableFuture<Void> invalidate(Collection<String> keys) {
         return remove(keys.stream().map(Removal::of).toList());

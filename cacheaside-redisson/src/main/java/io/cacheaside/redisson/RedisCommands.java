@@ -53,6 +53,7 @@ final class RedisCommands {
     private static final RedisCommand<List<Object>> EVAL = new RedisCommand<>("EVAL", new ObjectListReplayDecoder<>());
     private static final RedisCommand<Object> PUBLISH = new RedisCommand<>("PUBLISH");
     private static final RedisCommand<Long> DEL = new RedisCommand<>("DEL");
+    private static final RedisCommand<Long> PTTL = new RedisCommand<>("PTTL");
     private static final RedisCommand<Object> INFO = new RedisCommand<>("INFO");
     private static final RedisCommand<String> CLUSTER_NODES = new RedisCommand<>("CLUSTER", "NODES");
     private static final RedisCommand<Object> PING = new RedisCommand<>("PING");
@@ -350,6 +351,12 @@ final class RedisCommands {
     /** Removes {@code key}; answers how many there were. */
     CompletableFuture<Long> delete(String key) {
         RFuture<Long> answer = executor.writeAsync(key, StringCodec.INSTANCE, DEL, key);
+        return answer.toCompletableFuture();
+    }
+
+    /** How many milliseconds {@code name}, which has the slot of {@code key}, stays; -1: for ever, -2: it is not there. */
+    CompletableFuture<Long> remaining(String key, String name) {
+        RFuture<Long> answer = executor.writeAsync(key, StringCodec.INSTANCE, PTTL, name);
         return answer.toCompletableFuture();
     }
 

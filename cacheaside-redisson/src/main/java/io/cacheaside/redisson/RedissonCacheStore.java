@@ -4,8 +4,10 @@ import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.Fill;
 import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.Removal;
+import io.cacheaside.spi.SlotState;
 import io.cacheaside.spi.StoreWatch;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The values in Redis: read in common trips, changed by scripts only. */
 final class RedissonCacheStore implements CacheStore {
+
+    private static final long NO_EXPIRY = -1;
 
     private final SlotScripts scripts;
     private final RedissonPolicy policy;
@@ -136,6 +140,26 @@ final class RedissonCacheStore implements CacheStore {
     public CompletableFuture<Void> removeAll(String prefix) {
         Sweep sweep = new Sweep(commands, deadlines, masters, policy.invalidate(), this::invalidateNow);
         return link.whenOpen(() -> sweep.of(prefix));
+    }
+
+    @Override
+    public CompletableFuture<SlotState> stateOf(String key) {
+        SlotKeys slot = SlotKeys.of(key);
+        CompletableFuture<SlotState> answer = link.whenOpen(() -> {
+            CompletableFuture<Long> lease = commands.remaining(key, slot.lease());
+            CompletableFuture<Long> mark = commands.remaining(key, slot.marks());
+            return commands.remaining(key, slot.value())
+                    .thenCombine(lease, (value, held) -> new SlotState(left(value), left(held), null))
+                    .thenCombine(mark, (state, marked) -> new SlotState(state.value(), state.lease(), left(marked)));
+        });
+        return deadlines.limit(answer, policy.read(), "PTTL");
+    }
+
+    private static @Nullable Duration left(long millis) {
+        if (millis < 0) {
+            return millis == NO_EXPIRY ? ChronoUnit.FOREVER.getDuration() : null;
+        }
+        return Duration.ofMillis(millis);
     }
 
     private CompletableFuture<Void> invalidateNow(List<String> keys) {

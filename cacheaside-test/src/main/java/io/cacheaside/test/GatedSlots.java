@@ -7,6 +7,7 @@ import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.spi.Leases;
 import io.cacheaside.spi.Removal;
+import io.cacheaside.spi.SlotState;
 import io.cacheaside.spi.StoreWatch;
 import java.time.Duration;
 import java.util.Collection;
@@ -299,6 +300,11 @@ public final class GatedSlots {
         @Override
         public CompletableFuture<Void> removeAll(String prefix) {
             return through(Operation.REMOVE_ALL, prefix, () -> target.store().removeAll(prefix));
+        }
+
+        @Override
+        public CompletableFuture<SlotState> stateOf(String key) {
+            return target.store().stateOf(key);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.cacheaside.aspect.adapt;
 
+import io.cacheaside.policy.StoredTypes;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
@@ -10,8 +11,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Replaces type variables by what a class binds them to. */
@@ -33,30 +32,7 @@ public final class TypeArguments {
 
     /** The class that stands for {@code type} at run time. */
     public static Class<?> erase(Type type) {
-        if (type instanceof Class<?> c) {
-            return c;
-        }
-        if (type instanceof ParameterizedType parameterized) {
-            return (Class<?>) parameterized.getRawType();
-        }
-        if (type instanceof GenericArrayType array) {
-            return erase(array.getGenericComponentType()).arrayType();
-        }
-        return erase(
-                type instanceof WildcardType wildcard
-                        ? wildcard.getUpperBounds()[0]
-                        : ((TypeVariable<?>) type).getBounds()[0]);
-    }
-
-    /** The first variable that is still open in {@code type}. */
-    static Optional<TypeVariable<?>> unresolved(Type type) {
-        if (type instanceof TypeVariable<?> variable) {
-            return Optional.of(variable);
-        }
-        return parts(type)
-                .map(TypeArguments::unresolved)
-                .flatMap(Optional::stream)
-                .findFirst();
+        return StoredTypes.erase(type);
     }
 
     /** The only argument of {@code type}, which is a {@code raw}; Object where it is used without argument. */
@@ -74,16 +50,6 @@ public final class TypeArguments {
 
     static Class<?> wrapper(Class<?> primitive) {
         return MethodType.methodType(primitive).wrap().returnType();
-    }
-
-    private static Stream<Type> parts(Type type) {
-        if (type instanceof ParameterizedType parameterized) {
-            return Arrays.stream(parameterized.getActualTypeArguments());
-        }
-        if (type instanceof WildcardType wildcard) {
-            return Stream.concat(Arrays.stream(wildcard.getUpperBounds()), Arrays.stream(wildcard.getLowerBounds()));
-        }
-        return type instanceof GenericArrayType array ? Stream.of(array.getGenericComponentType()) : Stream.empty();
     }
 
     private void climb(@Nullable Type type) {

@@ -12,6 +12,7 @@ import io.cacheaside.hot.HotMethod;
 import io.cacheaside.key.ExpressionCompiler;
 import io.cacheaside.key.KeyTemplate;
 import io.cacheaside.key.TemplateContext;
+import io.cacheaside.policy.CacheCatalog;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.InvalidationPolicy;
@@ -27,13 +28,14 @@ final class PlanCompiler {
     private static final Logger LOG = LoggerFactory.getLogger(PlanCompiler.class);
 
     private final CacheAsideClient client;
-    private final CacheCatalog catalog = new CacheCatalog();
+    private final CacheCatalog catalog;
     private final @Nullable ExpressionCompiler expressions = Expressions.find();
 
     private final WholeCacheCompiler whole;
 
     PlanCompiler(CacheAsideClient client) {
         this.client = client;
+        this.catalog = client.catalog();
         this.whole = new WholeCacheCompiler(client, catalog, expressions);
     }
 

@@ -7,6 +7,7 @@ import io.cacheaside.engine.KeyGroup;
 import io.cacheaside.engine.ThroughPath;
 import io.cacheaside.key.KeyTemplate;
 import io.cacheaside.key.TemplateContext;
+import io.cacheaside.policy.CacheCatalog;
 import io.cacheaside.policy.CacheSettings;
 import java.util.List;
 import java.util.function.Function;

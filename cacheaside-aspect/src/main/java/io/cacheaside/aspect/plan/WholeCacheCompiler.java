@@ -5,6 +5,7 @@ import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.engine.KeyGroup.WholeCache;
 import io.cacheaside.key.CacheName;
 import io.cacheaside.key.ExpressionCompiler;
+import io.cacheaside.policy.CacheCatalog;
 import io.cacheaside.policy.InvalidationPolicy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

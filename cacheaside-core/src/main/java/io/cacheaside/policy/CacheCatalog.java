@@ -1,7 +1,5 @@
-package io.cacheaside.aspect.plan;
+package io.cacheaside.policy;
 
-import io.cacheaside.policy.CacheSettings;
-import io.cacheaside.policy.Expiry;
 import java.lang.reflect.Type;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,8 +7,10 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The caches of all reads seen so far: what is stored in each, and who said so first. Thread-safe. */
-final class CacheCatalog {
+/**
+ * The caches of all reads of one client, annotated or not: what is stored in each, and who said so first. Thread-safe.
+ */
+public final class CacheCatalog {
 
     private final NavigableMap<String, Entry> caches = new TreeMap<>();
 
@@ -18,13 +18,23 @@ final class CacheCatalog {
 
     /** Names that a write removes all keys of, and where. */
     private final NavigableMap<String, String> wholes = new TreeMap<>();
+    /** Nothing known yet. */
+    public CacheCatalog() {}
 
     private record Expires(Expiry expiry, String where) {}
 
-    private record Entry(Type stored, boolean mayBeAbsent, String where, CacheSettings declared) {}
+    /**
+     * What the first read of a cache has said of it.
+     *
+     * @param stored type of its values
+     * @param mayBeAbsent false where that read returns a primitive
+     * @param where the read, for messages
+     * @param declared its settings
+     */
+    public record Entry(Type stored, boolean mayBeAbsent, String where, CacheSettings declared) {}
 
     /** Notes a read and its settings, or says in one sentence what it contradicts. Saying the same again is harmless. */
-    synchronized Optional<String> add(
+    public synchronized Optional<String> add(
             String cache, Type stored, boolean mayBeAbsent, String where, CacheSettings declared) {
         for (String other : caches.keySet()) {
             if (nest(cache, other)) {
@@ -45,7 +55,7 @@ final class CacheCatalog {
     }
 
     /** Notes that a write removes all keys of {@code cache}, or says in one sentence what that contradicts. */
-    synchronized Optional<String> addWhole(String cache, String where) {
+    public synchronized Optional<String> addWhole(String cache, String where) {
         for (String other : caches.keySet()) {
             if (nest(cache, other)) {
                 return Optional.of(nesting(cache, other, caches.get(other).where));
@@ -66,7 +76,7 @@ final class CacheCatalog {
     }
 
     /** Notes what a read counts the lifetime from, or says in one sentence what it contradicts. */
-    synchronized Optional<String> addExpiry(String cache, Expiry expiry, String where) {
+    public synchronized Optional<String> addExpiry(String cache, Expiry expiry, String where) {
         Expires first = expiries.putIfAbsent(cache, new Expires(expiry, where));
         if (first == null || first.expiry == expiry) {
             return Optional.empty();
@@ -76,7 +86,7 @@ final class CacheCatalog {
     }
 
     /** Says in one sentence what a write that stores {@code stored} contradicts. */
-    synchronized Optional<String> contradiction(String cache, Type stored) {
+    public synchronized Optional<String> contradiction(String cache, Type stored) {
         Entry first = caches.get(cache);
         return first == null || first.stored.equals(stored)
                 ? Optional.empty()
@@ -84,21 +94,27 @@ final class CacheCatalog {
                         + first.stored.getTypeName() + " in " + first.where + ": a cache holds values of one type");
     }
 
+    /** What the first read of {@code cache} has said; empty where none is known. */
+    public synchronized Optional<Entry> find(String cache) {
+        return Optional.ofNullable(caches.get(cache));
+    }
+
     /** What the first read of {@code cache} declares; nothing where none is known. */
-    synchronized CacheSettings declared(String cache) {
+    public synchronized CacheSettings declared(String cache) {
         Entry first = caches.get(cache);
         return first == null ? CacheSettings.NONE : first.declared;
     }
 
     /** The cache that owns keys with this head: a known one, else the head itself. */
-    synchronized String owner(String head) {
+    public synchronized String owner(String head) {
         return caches.keySet().stream()
                 .filter(cache -> head.equals(cache) || head.startsWith(cache + ":"))
                 .findFirst()
                 .orElse(head);
     }
 
-    synchronized boolean knows(String cache) {
+    /** True where a read of {@code cache} is known. */
+    public synchronized boolean knows(String cache) {
         return caches.containsKey(cache);
     }
 

@@ -1,0 +1,142 @@
+package io.cacheaside;
+
+import io.cacheaside.engine.ReadPath;
+import io.cacheaside.entry.Explanation.Origin;
+import io.cacheaside.error.ConfigurationException;
+import io.cacheaside.key.CacheKeys;
+import io.cacheaside.key.CacheName;
+import io.cacheaside.policy.CacheCatalog;
+import io.cacheaside.policy.CachePolicy;
+import io.cacheaside.policy.CacheSettings;
+import io.cacheaside.policy.StoredTypes;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the handles of one client, which each method is given, and refuses those that cannot be. Thread-safe. */
+final class Handles {
+
+    /** Somebody who computes TTLs would fill the memory. */
+    private static final int MOST_WRITTEN = 1_000;
+
+    private final CacheKeys keys;
+    private final Map<ForWritten, Cache<String, ?>> written = new ConcurrentHashMap<>();
+
+    private record ForWritten(
+            String cache, Type type, @Nullable Duration ttl) {}
+
+    Handles(String namespace) {
+        this.keys = new CacheKeys(namespace);
+    }
+
+    /** The handle of keys of {@code key}. */
+    <K, V> Cache<K, V> typed(
+            CacheAsideClient client, String cache, Class<K> key, TypeRef<V> value, CacheSettings declared) {
+        String where = "Cache '" + cache + "' of " + key.getSimpleName() + " to " + value;
+        List<String> problems = new ArrayList<>();
+        attempt(problems, where, () -> CacheName.checked(cache));
+        attempt(problems, where, () -> CacheKeys.checkType(key));
+        return make(client, cache, value.type(), declared, text -> keys.valueKey(cache, text), where, problems);
+    }
+
+    /** The handle of keys that were written down, all of {@code cache}. */
+    @SuppressWarnings("unchecked") // the type is part of what it is found by
+    <V> Cache<String, V> written(CacheAsideClient client, String cache, TypeRef<V> value, @Nullable Duration ttl) {
+        ForWritten id = new ForWritten(cache, value.type(), ttl);
+        Cache<String, ?> known = written.get(id);
+        if (known != null) {
+            return (Cache<String, V>) known;
+        }
+        String where = "Cache '" + cache + "' of written keys to " + value;
+        CacheSettings declared = ttl == null ? CacheSettings.NONE : CacheSettings.ttl(ttl);
+        Cache<String, V> made = make(
+                client, cache, value.type(), declared, key -> written(client, cache, key), where, new ArrayList<>());
+        if (written.size() < MOST_WRITTEN) {
+            written.put(id, made);
+        }
+        return made;
+    }
+
+    private String written(CacheAsideClient client, String cache, @Nullable Object text) {
+        CacheKeys.Written key = written(client, (String) text);
+        if (!key.cache().equals(cache)) {
+            throw new IllegalArgumentException("the key '" + text + "' is one of the cache '" + key.cache()
+                    + "': call once for the keys of each cache");
+        }
+        return key.key();
+    }
+
+    /** The key that {@code text} writes. */
+    CacheKeys.Written written(CacheAsideClient client, @Nullable String text) {
+        return keys.written(text, head -> owner(client, head));
+    }
+
+    private static String owner(CacheAsideClient client, String head) {
+        String read = client.catalog().owner(head);
+        return !read.equals(head)
+                ? read
+                : client.configuredCaches().stream()
+                        .filter(cache -> head.startsWith(cache + ":"))
+                        .findFirst()
+                        .orElse(head);
+    }
+
+    private <K, V> Cache<K, V> make(
+            CacheAsideClient client,
+            String cache,
+            Type value,
+            CacheSettings declared,
+            Function<@Nullable Object, String> texts,
+            String where,
+            List<String> problems) {
+        attempt(problems, where, () -> check(value));
+        throwIfAny(problems);
+        CacheCatalog catalog = client.catalog();
+        // looked at first, so that a handle that is refused has said nothing of the cache
+        add(problems, where, catalog.contradiction(cache, value));
+        throwIfAny(problems);
+        CacheSettings settings = declared.orElse(catalog.declared(cache));
+        CachePolicy policy = client.policyOf(cache, settings);
+        ReadPath path = client.readPath(policy, value);
+        add(problems, where, catalog.add(cache, value, true, where, declared));
+        add(problems, where, catalog.addExpiry(cache, policy.expiry(), where));
+        throwIfAny(problems);
+        Origin origin = client.originOfTtl(cache, settings);
+        return new Cache<>(client, path, origin, texts, where);
+    }
+
+    private static void check(Type value) {
+        Class<?> raw = StoredTypes.erase(value);
+        if (raw.isPrimitive() || raw == Void.class) {
+            throw new IllegalArgumentException("values of " + raw + " cannot be absent: name the class of an object");
+        }
+        if (raw == Optional.class) {
+            throw new IllegalArgumentException("an absent value is null: name the type of the Optional's content");
+        }
+        StoredTypes.check(value, "the value type", "name");
+    }
+
+    private static void attempt(List<String> problems, String where, Runnable check) {
+        try {
+            check.run();
+        } catch (IllegalArgumentException e) {
+            problems.add(where + ": " + e.getMessage());
+        }
+    }
+
+    private static void add(List<String> problems, String where, Optional<String> problem) {
+        problem.ifPresent(sentence -> problems.add(where + ": " + sentence));
+    }
+
+    private static void throwIfAny(List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+    }
+}
