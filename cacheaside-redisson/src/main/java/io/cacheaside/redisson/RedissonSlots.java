@@ -1,5 +1,8 @@
 package io.cacheaside.redisson;
 
+import io.cacheaside.CacheAsideClient;
+import io.cacheaside.CacheAsideClientBuilder;
+import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.Leases;
@@ -18,6 +21,7 @@ public final class RedissonSlots implements AutoCloseable {
 
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+    private final String namespace;
     private final Deadlines deadlines;
     private final RedisLink link;
     private final WakeUps wakeUps;
@@ -29,6 +33,7 @@ public final class RedissonSlots implements AutoCloseable {
     private final AtomicBoolean subscribed = new AtomicBoolean();
 
     private RedissonSlots(RedissonClient client, String namespace, RedissonPolicy policy) {
+        this.namespace = namespace;
         commands = new RedisCommands(client, policy.longestDeadline());
         String channel = "cacheaside:wake:" + namespace;
         SlotScripts scripts = new SlotScripts(commands, client.getId(), channel);
@@ -92,6 +97,15 @@ public final class RedissonSlots implements AutoCloseable {
             }
             LockSupport.parkNanos(LOOK_EVERY_NANOS);
         }
+    }
+
+    /** A builder of a client of these slots, with the Kryo codec unless it is given another one. */
+    public CacheAsideClientBuilder clientBuilder() {
+        return CacheAsideClient.builder()
+                .namespace(namespace)
+                .store(store)
+                .leases(leases)
+                .codec(KryoCodec.builder().build());
     }
 
     /** The values. */

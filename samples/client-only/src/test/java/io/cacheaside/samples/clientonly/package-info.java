@@ -1,0 +1,4 @@
+@NullMarked
+package io.cacheaside.samples.clientonly;
+
+import org.jspecify.annotations.NullMarked;
