@@ -107,8 +107,8 @@ public interface CacheStore {
      * pass over the leases, then one complete pass over the values, because a fill moves a key from the first to the second.
      * What was stored, or began to be loaded, before this call is gone when the future completes normally; what begins
      * meanwhile may go too. Marks stay, and nobody else's keys are touched. Not atomic, page by page, as long as the masters'
-     * data are large; each page has the adapter's deadline. Fails where a master does not answer, or changes meanwhile; then
-     * a part may be removed. Harmless when repeated.
+     * data are large; each page has the adapter's deadline. Begins again where a master changes meanwhile, and fails where
+     * that happens again and again or a master does not answer; then a part may be removed. Harmless when repeated.
      *
      * @param prefix not empty, taken literally
      */

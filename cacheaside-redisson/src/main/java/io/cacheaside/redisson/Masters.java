@@ -74,14 +74,17 @@ final class Masters implements AutoCloseable {
         return entry == null ? only : ofCluster.computeIfAbsent(entry, this::master);
     }
 
+    /** The master that is {@code entry}. */
+    Master of(MasterSlaveEntry entry) {
+        return commands.isCluster() ? ofCluster.computeIfAbsent(entry, this::master) : only;
+    }
+
     /**
      * What serves which keys: equal as long as no master, no process of one and no slot changes its place. Fails while a slot
      * is being moved: its keys are on their way.
      */
     CompletableFuture<Object> layout() {
-        List<Master> all = commands.masters().stream()
-                .map(entry -> commands.isCluster() ? ofCluster.computeIfAbsent(entry, this::master) : only)
-                .toList();
+        List<Master> all = commands.masters().stream().map(this::of).toList();
         return CompletableFuture.allOf(
                         all.stream().map(master -> master.run.known()).toArray(CompletableFuture<?>[]::new))
                 .thenCompose(known -> commands.noSlotMoves())

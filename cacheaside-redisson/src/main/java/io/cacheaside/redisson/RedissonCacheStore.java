@@ -6,6 +6,7 @@ import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.Removal;
 import io.cacheaside.spi.SlotState;
 import io.cacheaside.spi.StoreWatch;
+import io.cacheaside.spi.Ticker;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -138,8 +139,11 @@ final class RedissonCacheStore implements CacheStore {
 
     @Override
     public CompletableFuture<Void> removeAll(String prefix) {
-        Sweep sweep = new Sweep(commands, deadlines, masters, policy.invalidate(), this::invalidateNow);
-        return link.whenOpen(() -> sweep.of(prefix));
+        SweepProgress progress = new SweepProgress(prefix, Ticker.system());
+        Sweep sweep =
+                new Sweep(commands, deadlines, masters, policy.invalidate(), this::invalidateNow, prefix, progress);
+        CompletableFuture<@Nullable Void> open = link.whenOpen(() -> CompletableFuture.completedFuture(null));
+        return deadlines.limit(open, policy.invalidate(), "SCAN").thenCompose(opened -> sweep.start());
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.redisson.connection.MasterSlaveEntry;
  *   <li>What a page names is removed, and that is acknowledged, before the next page is asked for. So a pass that is complete
  *       has removed all that it found, and no more than one page is ever under way to a master.
  *   <li>A cursor means nothing to another process, and a slot that moves takes keys past a pass. So masters, their runs and
- *       their slots have to be the same at the end; else the sweep has failed.
+ *       their slots have to be the same at the end; else the sweep begins again, a few times, and then has failed.
  * </ol>
  */
 final class Sweep {
@@ -29,40 +29,49 @@ final class Sweep {
     private final Masters masters;
     private final Duration deadline;
     private final Function<List<String>, CompletableFuture<Void>> remove;
+    private final String prefix;
+    private final SweepProgress progress;
 
-    /** {@code remove} invalidates keys; {@code deadline} is that of one page. */
+    /** That of {@code prefix}; {@code remove} invalidates keys; {@code deadline} is that of one page. */
     Sweep(
             RedisCommands commands,
             Deadlines deadlines,
             Masters masters,
             Duration deadline,
-            Function<List<String>, CompletableFuture<Void>> remove) {
+            Function<List<String>, CompletableFuture<Void>> remove,
+            String prefix,
+            SweepProgress progress) {
         this.commands = commands;
         this.deadlines = deadlines;
         this.masters = masters;
         this.deadline = deadline;
         this.remove = remove;
+        this.prefix = prefix;
+        this.progress = progress;
     }
 
-    CompletableFuture<Void> of(String prefix) {
+    /** Begins; the future completes when the passes are complete, or exceptionally when a page or the last attempt failed. */
+    CompletableFuture<Void> start() {
+        return new Attempts("the removal of " + prefix + "*", this::layout, this::passes)
+                .start()
+                .thenRun(progress::ended);
+    }
+
+    /** Asks each time for all that {@link Masters#layout} is made of, within the deadline of a page. */
+    private CompletableFuture<Object> layout() {
+        return deadlines.limit(RedisLink.sent(masters::layout), deadline, "the layout of the masters");
+    }
+
+    private CompletableFuture<Void> passes() {
         String literal = literal(prefix);
-        return masters.layout()
-                .thenCompose(before -> everywhere(SlotKeys.leases(literal))
-                        .thenCompose(leases -> everywhere(literal + "*"))
-                        .thenCompose(values -> masters.layout())
-                        .thenAccept(after -> requireSame(before, after)));
-    }
-
-    private static void requireSame(Object before, Object after) {
-        if (!before.equals(after)) {
-            throw new IllegalStateException("The masters of Redis, or their slots, have changed during the removal");
-        }
+        return everywhere(SlotKeys.leases(literal)).thenCompose(leases -> everywhere(literal + "*"));
     }
 
     private CompletableFuture<Void> everywhere(String pattern) {
-        return CompletableFuture.allOf(commands.masters().stream()
-                .map(master -> new Pass(master, pattern).start())
-                .toArray(CompletableFuture<?>[]::new));
+        List<MasterSlaveEntry> all = List.copyOf(commands.masters());
+        progress.masters(all.size());
+        return CompletableFuture.allOf(
+                all.stream().map(master -> new Pass(master, pattern).start()).toArray(CompletableFuture<?>[]::new));
     }
 
     /** One pass over one master. */
@@ -83,8 +92,7 @@ final class Sweep {
         }
 
         private void page(String cursor) {
-            deadlines
-                    .limit(RedisLink.sent(() -> commands.scan(master, cursor, pattern)), deadline, "SCAN")
+            limited(RedisLink.sent(() -> commands.scan(master, cursor, pattern)), "SCAN")
                     .thenCompose(page -> removed(page.getValues()).thenApply(done -> page.getPos()))
                     .whenComplete(this::go);
         }
@@ -98,13 +106,21 @@ final class Sweep {
                 page(cursor);
             }
         }
-    }
 
-    private CompletableFuture<Void> removed(List<String> names) {
-        return names.isEmpty()
-                ? CompletableFuture.completedFuture(null)
-                : deadlines.limit(
-                        remove.apply(names.stream().map(SlotKeys::keyOf).toList()), deadline, "INVALIDATE");
+        private CompletableFuture<Void> removed(List<String> names) {
+            if (names.isEmpty()) {
+                return CompletableFuture.completedFuture(null);
+            }
+            List<String> keys = names.stream().map(SlotKeys::keyOf).toList();
+            return limited(remove.apply(keys), "INVALIDATE").thenRun(() -> progress.removed(names.size()));
+        }
+
+        /** As for any writer: until the deadline, but briefly where the master is known not to answer. */
+        private <T> CompletableFuture<T> limited(CompletableFuture<T> answer, String command) {
+            deadlines.limit(answer, deadline, command);
+            masters.of(master).breaker().hasten(answer, command);
+            return answer;
+        }
     }
 
     /** A glob pattern that matches {@code text} and nothing else. */

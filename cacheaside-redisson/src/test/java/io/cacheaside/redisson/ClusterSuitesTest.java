@@ -12,6 +12,7 @@ import io.cacheaside.test.SlotsUnderTest;
 import io.cacheaside.test.TransactionInterleavingsContract;
 import io.cacheaside.test.UnconfirmedInterleavingsContract;
 import io.cacheaside.test.WakeUpContract;
+import io.cacheaside.test.WholeCacheContract;
 import io.cacheaside.test.WriterInterleavingsContract;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
@@ -101,6 +102,14 @@ class ClusterSuitesTest {
         @Override
         protected Slots connect() {
             return SharedCluster.connect();
+        }
+    }
+
+    @Nested
+    class WholeCache extends WholeCacheContract {
+        @Override
+        protected SlotsUnderTest openSlots() {
+            return SharedCluster.slots();
         }
     }
 

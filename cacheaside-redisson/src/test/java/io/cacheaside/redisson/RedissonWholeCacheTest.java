@@ -56,14 +56,5 @@ class RedissonWholeCacheTest extends WholeCacheContract {
                             slots.store().fill(keys.get(0), holders.get(0), OwnRedis.bytes("old"), OwnRedis.LONG)))
                     .isEqualTo(FillOutcome.REVOKED);
         }
-
-        @Test
-        void restartDuringTheRemoval_failsIt() {
-            redis.command("DEBUG", "POPULATE", "" + FOREIGN_KEYS, "foreign", "1");
-            CompletableFuture<Void> removal = slots.store().removeAll("own:user:");
-            redis.restart();
-            assertThat(failure(removal)).isNotNull();
-            OwnRedis.await("a removal works again", () -> !fails(slots.store().removeAll("own:user:")));
-        }
     }
 }

@@ -27,9 +27,14 @@ final class ToldLog extends AppenderBase<ILoggingEvent> implements AutoCloseable
 
     /** The adapter's warnings. */
     List<String> warnings() {
+        return messages(Level.WARN);
+    }
+
+    /** What the adapter logged at {@code level}. */
+    List<String> messages(Level level) {
         return events.stream()
                 .filter(event ->
-                        event.getLevel() == Level.WARN && event.getLoggerName().startsWith("io.cacheaside.redisson"))
+                        event.getLevel() == level && event.getLoggerName().startsWith("io.cacheaside.redisson"))
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();
     }
