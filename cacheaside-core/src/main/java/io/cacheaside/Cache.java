@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -202,6 +203,20 @@ public final class Cache<K, V> {
     /** As {@link #invalidate(Object[])}. */
     public void invalidate(Collection<? extends K> keys) {
         client.invalidate(name(), keys.stream().map(this::text).toList());
+    }
+
+    /**
+     * As {@link #invalidate(Object[])}, some time later and for very many keys; {@link CacheAsideClient#invalidateLater} says how.
+     *
+     * @param keys iterated once, now; where one is null, those before it may have been taken
+     * @throws OutboxException where the cache is configured to be durable
+     */
+    public void invalidateLater(Iterable<? extends K> keys) {
+        client.invalidateLater(
+                name(),
+                () -> StreamSupport.stream(keys.spliterator(), false)
+                        .map(this::text)
+                        .iterator());
     }
 
     /**

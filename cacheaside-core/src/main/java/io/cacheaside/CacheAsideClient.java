@@ -18,6 +18,7 @@ import io.cacheaside.hot.HotCalls;
 import io.cacheaside.key.CacheKeys;
 import io.cacheaside.key.CacheName;
 import io.cacheaside.metrics.CallerContext;
+import io.cacheaside.policy.BackgroundPolicy;
 import io.cacheaside.policy.CacheCatalog;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
@@ -84,6 +85,7 @@ public final class CacheAsideClient extends WrittenKeys implements AutoCloseable
                 outbox,
                 builder.marks.ttl(),
                 builder.refresh,
+                builder.background,
                 context,
                 () -> ThreadLocalRandom.current().nextDouble(),
                 cache -> namespace + ":" + cache + ":");
@@ -302,6 +304,42 @@ public final class CacheAsideClient extends WrittenKeys implements AutoCloseable
     }
 
     /**
+     * As {@link #invalidate(String, Collection)}, some time later: the keys are queued and removed in the background, in batches
+     * and at the rate of the {@link BackgroundPolicy}, inside a transaction after its completion. Until then they may be served,
+     * here too. Waits only where the queue has no room, and then as long as that takes; what finds none is removed at once. Never
+     * throws for the store.
+     *
+     * @param keys complete ones, iterated once, now; outside a transaction no more of them are in memory at once than the queue has room for
+     * @throws OutboxException where the cache is configured to be durable
+     */
+    public void invalidateLater(String cache, Iterable<String> keys) {
+        InvalidationPolicy policy = invalidationOf(cache, InvalidationPolicy.PLAIN.inBackground());
+        if (policy.durable()) {
+            throw new OutboxException(
+                    "Cache '" + cache + "' is configured to be durable, and what waits in the background is"
+                            + " in the memory of this process only. Nothing was removed. Use invalidate, or set durable = false for the"
+                            + " cache");
+        }
+        if (isInTransaction()) {
+            List<String> kept = new ArrayList<>();
+            keys.forEach(kept::add);
+            removeLater(cache, kept, policy);
+        } else {
+            removeLater(cache, keys, policy);
+        }
+    }
+
+    /**
+     * Queues {@code keys} for their removal in the background, in a transaction after its completion. For callers that run the
+     * write themselves, as the annotations do, when it has finished, normally or not.
+     *
+     * @param keys iterated once; inside a transaction after its completion, so that they must not change until then
+     */
+    public void removeLater(String cache, Iterable<String> keys, InvalidationPolicy policy) {
+        engine.invalidations().later(cache, keys, policy);
+    }
+
+    /**
      * Begins a write that will make {@code known} stale, what is known before it; {@link Write#finished} ends it.
      * For callers that run the write themselves, as the annotations do. Outside a transaction strict keys are marked
      * here, inside one before its commit; keys that only {@code finished} names outside a transaction cannot be marked
@@ -363,8 +401,8 @@ public final class CacheAsideClient extends WrittenKeys implements AutoCloseable
     }
 
     /**
-     * Gives asynchronous calls on own threads a second to end, sends unconfirmed invalidations once more, for two seconds at
-     * most, and stops background work. Store and leases
+     * Gives asynchronous calls on own threads a second to end, sends the invalidations that wait in the background, as long as the
+     * store answers, and unconfirmed ones once more, for two seconds at most, and stops background work. Store and leases
      * stay open: they belong to whoever made them. Harmless when repeated.
      */
     @Override

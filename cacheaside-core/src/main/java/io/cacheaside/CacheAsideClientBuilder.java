@@ -3,6 +3,7 @@ package io.cacheaside;
 import io.cacheaside.entry.Seal;
 import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.hot.HotCalls;
+import io.cacheaside.policy.BackgroundPolicy;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.MarkPolicy;
@@ -46,6 +47,7 @@ public final class CacheAsideClientBuilder {
     final Map<String, CacheSettings> caches = new HashMap<>();
     MarkPolicy marks = MarkPolicy.DEFAULT;
     RefreshPolicy refresh = RefreshPolicy.DEFAULT;
+    BackgroundPolicy background = BackgroundPolicy.DEFAULT;
 
     @Nullable
     Outbox outbox;
@@ -148,6 +150,12 @@ public final class CacheAsideClientBuilder {
     /** How entries are refreshed before their end; default {@link RefreshPolicy#DEFAULT}. */
     public CacheAsideClientBuilder refresh(RefreshPolicy policy) {
         this.refresh = policy;
+        return this;
+    }
+
+    /** How keys are invalidated in the background; default {@link BackgroundPolicy#DEFAULT}. */
+    public CacheAsideClientBuilder background(BackgroundPolicy policy) {
+        this.background = policy;
         return this;
     }
 

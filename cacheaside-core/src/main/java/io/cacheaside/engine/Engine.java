@@ -2,6 +2,7 @@ package io.cacheaside.engine;
 
 import io.cacheaside.entry.Seal;
 import io.cacheaside.error.ConfigurationException;
+import io.cacheaside.policy.BackgroundPolicy;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.InsideTransaction;
 import io.cacheaside.policy.RefreshPolicy;
@@ -63,6 +64,7 @@ public final class Engine implements AutoCloseable {
     final ScheduledThreadPoolExecutor timer;
     final Refreshes refreshes;
     private final Replay replay;
+    private final BackgroundRemovals background;
     private final Invalidations invalidations;
     private volatile boolean open = true;
 
@@ -73,6 +75,7 @@ public final class Engine implements AutoCloseable {
      * @param outbox where durable invalidations are noted; null: nowhere, they are refused
      * @param markTtl how long the mark of a strict write stands after its last prolongation
      * @param refreshPolicy how entries are refreshed before their end
+     * @param backgroundPolicy how keys are invalidated in the background
      * @param context gives a task for the background what the calling thread has for it to take along
      * @param random gives jitter, uniform in [0, 1)
      * @param prefixOf what all keys of a cache, and of no other, begin with
@@ -86,6 +89,7 @@ public final class Engine implements AutoCloseable {
             @Nullable Outbox outbox,
             Duration markTtl,
             RefreshPolicy refreshPolicy,
+            BackgroundPolicy backgroundPolicy,
             UnaryOperator<Runnable> context,
             DoubleSupplier random,
             UnaryOperator<String> prefixOf) {
@@ -101,7 +105,9 @@ public final class Engine implements AutoCloseable {
         Marks marks = new Marks(store, listener, timer, markTtl);
         Recent recent = new Recent(MOST_RECENT, Ticker.system());
         this.replay = new Replay(store, listener, timer, journal, recent, prefixOf);
-        this.invalidations = new Invalidations(transactions, listener, replay, marks, outbox);
+        this.background = new BackgroundRemovals(replay, listener, timer, Ticker.system(), backgroundPolicy);
+        this.invalidations = new Invalidations(transactions, listener, replay, background, marks, outbox);
+        listener.background(background);
         store.watch(replay);
     }
 
@@ -141,8 +147,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Lets loads in the background end within a second, flushes the journal within two, and stops the timer. Harmless when
-     * repeated.
+     * Lets loads in the background end within a second, sends the invalidations that wait in the background as long as the
+     * store answers, flushes the journal within two seconds, and stops the timer. Harmless when repeated.
      */
     @Override
     public void close() {
@@ -150,6 +156,7 @@ public final class Engine implements AutoCloseable {
             open = false;
             refreshes.close(LAST_LOADS);
             timer.shutdownNow();
+            background.close(FLUSH);
             replay.flush(FLUSH);
         }
     }

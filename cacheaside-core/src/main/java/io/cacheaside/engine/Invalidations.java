@@ -2,6 +2,7 @@ package io.cacheaside.engine;
 
 import io.cacheaside.error.OutboxException;
 import io.cacheaside.error.StrictWriteException;
+import io.cacheaside.policy.InvalidationPolicy;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Outbox;
 import io.cacheaside.spi.TransactionBoundary;
@@ -9,9 +10,7 @@ import io.cacheaside.spi.TransactionBoundary.Transaction;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * Removes keys, and groups of them, after writes. Each ends in one of two states before the writer goes on: the store has
@@ -20,27 +19,28 @@ import org.slf4j.LoggerFactory;
  */
 public final class Invalidations {
 
-    private static final int KEYS_TOLD = 20;
-
     private final TransactionBoundary transactions;
     private final CacheListener listener;
     private final Replay replay;
     private final Marks marks;
     private final @Nullable Outbox outbox;
     private final TransactionWrites inTransactions = new TransactionWrites(this);
+    private final LaterWrites later = new LaterWrites();
+    private final BackgroundRemovals background;
     private final EnteredWrites entered = new EnteredWrites();
     private final GroupWrites groups;
-    private final LogOnce log = new LogOnce(LoggerFactory.getLogger(Invalidations.class));
 
     Invalidations(
             TransactionBoundary transactions,
             CacheListener listener,
             Replay replay,
+            BackgroundRemovals background,
             Marks marks,
             @Nullable Outbox outbox) {
         this.transactions = transactions;
         this.listener = listener;
         this.replay = replay;
+        this.background = background;
         this.marks = marks;
         this.outbox = outbox;
         this.groups = new GroupWrites(replay);
@@ -105,6 +105,23 @@ public final class Invalidations {
         }
     }
 
+    /**
+     * A write has finished that makes {@code keys} of {@code cache} stale: they are queued and removed in the background, inside
+     * a transaction after its completion and not after a rollback. Where the queue has no room the caller, or the completion,
+     * waits for it, and then removes its keys itself.
+     *
+     * @param keys iterated once; inside a transaction they are kept until its completion
+     */
+    public void later(String cache, Iterable<String> keys, InvalidationPolicy policy) {
+        Runnable queueing = () -> background.add(cache, keys, policy, rest -> send(rest, newReplacements()));
+        Transaction transaction = transactions.current();
+        if (transaction == null) {
+            queueing.run();
+        } else {
+            later.after(transaction, queueing);
+        }
+    }
+
     /** True where the calling thread's {@code transaction} has begun a write of any key, or is inside one. */
     boolean isPending(Transaction transaction) {
         return inTransactions.holdsAny(transaction) || !entered.isEmpty();
@@ -143,33 +160,18 @@ public final class Invalidations {
         if (targets.isEmpty()) {
             return Unconfirmed.NOTHING;
         }
+        background.takeOut(replacements.removedOf(targets));
         Sending sending = replay.first(targets, replacements);
         Waiting.Answer<Void> answer = Waiting.uninterruptibly(() -> replay.send(sending), timeout(targets));
         List<Removing> unconfirmed = answer.failed() ? sending.giveUp() : List.of();
         if (unconfirmed.isEmpty()) {
             return Unconfirmed.NOTHING;
         }
-        replay.keep(unconfirmed);
-        perCache(unconfirmed, listener::invalidationUnconfirmed);
-        tell(unconfirmed, answer.failure());
+        replay.unconfirmed(unconfirmed, answer.failure());
         return new Unconfirmed(unconfirmed, List.of(), answer.failure());
-    }
-
-    private void tell(List<Removing> unconfirmed, @Nullable Throwable failure) {
-        log.error(
-                "unconfirmed",
-                "Invalidation of {} keys not acknowledged by the store, among them {}; this JVM bypasses the cache for these keys"
-                        + " and retries, other JVMs may serve them until it is acknowledged or their TTL ends ({})",
-                unconfirmed.size(),
-                unconfirmed.stream().map(Removing::key).limit(KEYS_TOLD).toList(),
-                String.valueOf(failure));
     }
 
     private static Duration timeout(List<Removing> targets) {
         return Stale.timeout(targets.stream().map(Removing::stale).toList());
-    }
-
-    private static void perCache(List<Removing> targets, ObjIntConsumer<String> told) {
-        Stale.perCache(targets.stream().map(Removing::stale).toList(), told);
     }
 }

@@ -9,6 +9,11 @@ import io.cacheaside.spi.Removal;
  */
 record Removing(Stale stale, long mark) {
 
+    /** A removal that drops no mark. */
+    static Removing unmarked(Stale stale) {
+        return new Removing(stale, Removal.NO_MARK);
+    }
+
     String key() {
         return stale.key();
     }

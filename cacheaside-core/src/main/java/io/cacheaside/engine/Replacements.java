@@ -99,6 +99,15 @@ final class Replacements {
         return stores.get(key);
     }
 
+    /** Those of {@code prepared} in whose place nothing is stored. */
+    List<Removing> removedOf(List<Removing> prepared) {
+        return stores.isEmpty()
+                ? prepared
+                : prepared.stream()
+                        .filter(target -> !stores.containsKey(target.key()))
+                        .toList();
+    }
+
     private void removed(Replacement replacement) {
         replacement.drop();
         listener.wroteThrough(replacement.cache(), ThroughOutcome.REMOVED);

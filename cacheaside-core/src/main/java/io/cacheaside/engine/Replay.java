@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ final class Replay implements StoreWatch {
     private final GroupRemovals removals;
     private final Retry keys;
     private final Retry groups;
+    private final LogOnce log = new LogOnce(LoggerFactory.getLogger(Invalidations.class));
 
     /** {@code prefixOf} gives what all keys of a cache begin with. */
     Replay(
@@ -62,7 +64,20 @@ final class Replay implements StoreWatch {
         return sending.to(store, recent);
     }
 
-    /** Takes what a writer could not get acknowledged. */
+    /** Takes what a writer, or the background, could not get acknowledged for {@code failure}, and tells so. */
+    void unconfirmed(List<Removing> removals, @Nullable Throwable failure) {
+        keep(removals);
+        Stale.perCache(removals.stream().map(Removing::stale).toList(), listener::invalidationUnconfirmed);
+        log.error(
+                "unconfirmed",
+                "Invalidation of {} keys not acknowledged by the store, among them {}; this JVM bypasses the cache for these keys"
+                        + " and retries, other JVMs may serve them until it is acknowledged or their TTL ends ({})",
+                removals.size(),
+                removals.stream().map(Removing::key).limit(KEYS_TOLD).toList(),
+                String.valueOf(failure));
+    }
+
+    /** Takes what could not be acknowledged. */
     void keep(Collection<Removing> unconfirmed) {
         tellDistrusted(journal.add(unconfirmed), "the journal is full");
         keys.soon();

@@ -32,6 +32,7 @@ final class CacheMeters {
     final Counter invalidated;
     final Timer invalidatedAll;
     final Counter unconfirmed;
+    final Timer backgroundLag;
     final Counter distrusted;
     final Counter trusted;
     final Counter marked;
@@ -65,6 +66,9 @@ final class CacheMeters {
         invalidated = invalidations("acknowledged");
         invalidatedAll = timer("cacheaside.invalidations.all", "Removals of all keys of the cache");
         unconfirmed = invalidations("unconfirmed");
+        backgroundLag = timer(
+                "cacheaside.background.lag",
+                "Batches that were invalidated in the background, by the time from the first key's arrival to the store's answer");
         distrusted = distrusts("begun");
         trusted = distrusts("ended");
         marked = marks("set");

@@ -1,5 +1,6 @@
 package io.cacheaside.metrics;
 
+import io.cacheaside.spi.BackgroundQueue;
 import io.cacheaside.spi.BypassReason;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.FillOutcome;
@@ -10,9 +11,13 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -31,6 +36,7 @@ public final class MicrometerListener implements CacheListener {
     private final Function<String, ? extends Iterable<Tag>> moreTags;
     private final ConcurrentMap<String, CacheMeters> caches = new ConcurrentHashMap<>();
     private final AtomicInteger unavailable = new AtomicInteger();
+    private final List<BackgroundQueue> queues = new CopyOnWriteArrayList<>();
     private final Counter masterChanges;
 
     /** A listener that counts in {@code registry}, with the tag {@code cache} only. */
@@ -49,6 +55,12 @@ public final class MicrometerListener implements CacheListener {
         this.moreTags = moreTags;
         Gauge.builder("cacheaside.store.unavailable", unavailable, AtomicInteger::get)
                 .description("Masters of the store that give no answer and are not asked")
+                .register(registry);
+        Gauge.builder("cacheaside.background.queued", queues, MicrometerListener::queued)
+                .description("Keys that wait for their invalidation in the background")
+                .register(registry);
+        TimeGauge.builder("cacheaside.background.age", queues, TimeUnit.NANOSECONDS, MicrometerListener::age)
+                .description("How long the oldest key has been waiting for its invalidation in the background")
                 .register(registry);
         masterChanges = Counter.builder("cacheaside.store.changes")
                 .description("Masters of the store that were met, replaced or restarted")
@@ -134,6 +146,24 @@ public final class MicrometerListener implements CacheListener {
     @Override
     public void invalidated(String cache, int keys) {
         meters(cache).invalidated.increment(keys);
+    }
+
+    @Override
+    public void invalidatedLater(String cache, int keys, Duration lag) {
+        meters(cache).backgroundLag.record(lag);
+    }
+
+    @Override
+    public void background(BackgroundQueue queue) {
+        queues.add(queue);
+    }
+
+    private static double queued(List<BackgroundQueue> queues) {
+        return queues.stream().mapToInt(BackgroundQueue::size).sum();
+    }
+
+    private static double age(List<BackgroundQueue> queues) {
+        return queues.stream().mapToLong(queue -> queue.age().toNanos()).max().orElse(0);
     }
 
     @Override

@@ -60,6 +60,15 @@ public interface CacheListener {
      */
     default void invalidatedAll(String cache, Duration took) {}
 
+    /**
+     * {@code keys} keys of one cache were invalidated in the background and the store acknowledged it, {@code lag} after the
+     * oldest of them had come into the queue. {@link #invalidated} is told too. May be called on an I/O thread.
+     */
+    default void invalidatedLater(String cache, int keys, Duration lag) {}
+
+    /** {@code queue} is that of the client, for gauges. Called once, when the client is made. */
+    default void background(BackgroundQueue queue) {}
+
     /** A write-through method has returned, its transaction is committed, and the store has acknowledged {@code outcome}. May be called on an I/O thread. */
     default void wroteThrough(String cache, ThroughOutcome outcome) {}
 

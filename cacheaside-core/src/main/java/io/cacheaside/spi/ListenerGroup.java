@@ -99,6 +99,16 @@ final class ListenerGroup implements CacheListener {
     }
 
     @Override
+    public void invalidatedLater(String cache, int keys, Duration lag) {
+        each(listener -> listener.invalidatedLater(cache, keys, lag));
+    }
+
+    @Override
+    public void background(BackgroundQueue queue) {
+        each(listener -> listener.background(queue));
+    }
+
+    @Override
     public void wroteThrough(String cache, ThroughOutcome outcome) {
         each(listener -> listener.wroteThrough(cache, outcome));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.entry.Seal;
 import io.cacheaside.memory.MemorySlots;
+import io.cacheaside.policy.BackgroundPolicy;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.RefreshPolicy;
@@ -28,6 +29,7 @@ class RenewalTest {
             null,
             Duration.ofSeconds(30),
             RefreshPolicy.DEFAULT,
+            BackgroundPolicy.DEFAULT,
             UnaryOperator.identity(),
             () -> 0,
             cache -> cache + ":");

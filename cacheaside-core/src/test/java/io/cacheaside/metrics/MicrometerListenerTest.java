@@ -3,6 +3,7 @@ package io.cacheaside.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.cacheaside.spi.BackgroundQueue;
 import io.cacheaside.spi.BypassReason;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.FillOutcome;
@@ -136,6 +137,19 @@ class MicrometerListenerTest {
     }
 
     @Test
+    void queuesOfTheBackground_areGauges() {
+        listener.background(new Waiting(3, TOOK));
+        listener.background(new Waiting(4, TOOK.multipliedBy(2)));
+        listener.invalidatedLater("feed", 1_000, TOOK);
+
+        assertThat(registry.get("cacheaside.background.queued").gauge().value()).isEqualTo(7);
+        assertThat(registry.get("cacheaside.background.age").timeGauge().value(TimeUnit.MILLISECONDS))
+                .as("of the older one")
+                .isEqualTo(14);
+        assertThat(millis("cacheaside.background.lag", "cache", "feed")).isEqualTo(7);
+    }
+
+    @Test
     void firstEvent_registersAllMetersOfItsCache_withZeroes() {
         listener.hit("user");
 
@@ -149,7 +163,9 @@ class MicrometerListenerTest {
         new MicrometerListener(registry, cache -> Tags.of("name", cache)).unreadable("user", "crc");
 
         assertThat(registry.getMeters())
-                .filteredOn(meter -> !meter.getId().getName().matches("cacheaside.store.(unavailable|changes)"))
+                .filteredOn(meter -> !meter.getId()
+                        .getName()
+                        .matches("cacheaside.(store.(unavailable|changes)|background.(queued|age))"))
                 .isNotEmpty()
                 .allMatch(meter -> "user".equals(meter.getId().getTag("cache")))
                 .allMatch(meter -> "user".equals(meter.getId().getTag("name")));
@@ -237,9 +253,14 @@ class MicrometerListenerTest {
             return false;
         } else if (type == Duration.class) {
             return TOOK;
+        } else if (type == BackgroundQueue.class) {
+            return new Waiting(3, TOOK);
         }
         return type.getEnumConstants()[0];
     }
+
+    /** A queue as it is when asked. */
+    private record Waiting(int size, Duration age) implements BackgroundQueue {}
 
     private static boolean moved(Meter meter) {
         double sum = 0;

@@ -69,7 +69,22 @@ class ListenerGroupTest {
             return false;
         } else if (type == Duration.class) {
             return Duration.ZERO;
+        } else if (type == BackgroundQueue.class) {
+            return new NoQueue();
         }
         return type.getEnumConstants()[0];
+    }
+
+    private record NoQueue() implements BackgroundQueue {
+
+        @Override
+        public int size() {
+            return 0;
+        }
+
+        @Override
+        public Duration age() {
+            return Duration.ZERO;
+        }
     }
 }

@@ -193,6 +193,11 @@ public final class TestJvm implements AutoCloseable {
         client.invalidate(CACHE, keys);
     }
 
+    /** Invalidates in the background, as a write method does after it returned. */
+    public void invalidateLater(String... keys) {
+        client.invalidateLater(CACHE, List.of(keys));
+    }
+
     /** Enters a write method for {@code key} on the calling thread. */
     public Write beginWrite(String key) {
         return client.beginWrite(List.of(Stale.plain(CACHE, key)));
