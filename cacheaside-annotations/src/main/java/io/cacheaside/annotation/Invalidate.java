@@ -35,7 +35,7 @@ public @interface Invalidate {
      * True to remove all keys of {@link #cache()} instead of named ones, and to void its loads under way in all JVMs: for a
      * write that changes very many rows, or nobody knows which. It goes through all of Redis, twice; the method waits for it,
      * which with millions of keys takes seconds. Goes with {@link #condition()} and {@link #onUnconfirmed()} only: what is not
-     * known by name can be neither marked nor noted.
+     * known by name can be neither marked nor noted nor queued.
      */
     boolean all() default false;
 
@@ -62,6 +62,16 @@ public @interface Invalidate {
      * process dies right after the commit. Needs a transaction and an outbox.
      */
     boolean durable() default false;
+
+    /**
+     * True to remove the keys in the background, some time after the method has finished (in a transaction: after its
+     * completion): for a fan-out to many keys, with {@link Each} for instance, of readers who can do without it for that time.
+     * The keys are queued in this process, each once, and sent in batches at a bounded rate; the method waits only where the
+     * queue is full. Until then every reader may get the old value, in the write's own process and transaction too. Nothing is
+     * lost when the process ends in order. Not with {@code strict}, {@code settle}, {@code durable},
+     * {@code onUnconfirmed = THROW} and {@code all}.
+     */
+    boolean async() default false;
 
     /**
      * Whether the caller is told when Redis did not acknowledge the removal in time. The removal is kept and repeated in

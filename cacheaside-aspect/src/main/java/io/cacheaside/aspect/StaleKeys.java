@@ -16,6 +16,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,18 @@ final class StaleKeys {
     private final Set<Rule> heldOnEntry = new HashSet<>();
     private final List<Stale> stale = new ArrayList<>();
     private final List<StaleGroup> groups = new ArrayList<>();
+    private final List<Later> later = new ArrayList<>();
+
+    /** Keys of one target that are removed in the background; {@code before} and {@code after} the method, some in both. */
+    record Later(String cache, List<String> before, List<String> after, InvalidationPolicy policy) {
+
+        /** Those that are not in {@code others}. */
+        Iterable<String> without(Set<String> others) {
+            return () -> Stream.concat(before.stream(), after.stream())
+                    .filter(key -> !others.contains(key))
+                    .iterator();
+        }
+    }
 
     StaleKeys(WritePlan plan, CacheListener listener, Warnings warnings) {
         this.plan = plan;
@@ -40,8 +54,8 @@ final class StaleKeys {
     }
 
     /**
-     * What is known before the method runs; more may turn out to be stale, and fewer. They are strict unless
-     * their condition is already known to be false.
+     * What is known before the method runs, but for the keys that are removed in the background; more may turn out to be stale,
+     * and fewer. They are strict unless their condition is already known to be false.
      */
     StaleSet onEntry(@Nullable Object[] args) {
         List<Stale> known = new ArrayList<>();
@@ -59,7 +73,9 @@ final class StaleKeys {
                 if (!target.key().usesResult()) {
                     RenderedKeys keys = RenderedKeys.of(target, args, null);
                     onEntry.put(target, keys);
-                    keys.texts().forEach(key -> known.add(new Stale(target.cache(), key, policy)));
+                    if (!policy.async()) {
+                        keys.texts().forEach(key -> known.add(new Stale(target.cache(), key, policy)));
+                    }
                 }
             }
         }
@@ -70,7 +86,7 @@ final class StaleKeys {
         rule.groups().forEach(group -> all.add(new StaleGroup(group, rule.policy())));
     }
 
-    /** What is stale after a normal end. */
+    /** What is stale after a normal end, but for {@link #later}. */
     StaleSet afterReturn(@Nullable Object[] args, @Nullable Object result) {
         for (Rule rule : plan.rules()) {
             Condition condition = rule.condition();
@@ -82,7 +98,7 @@ final class StaleKeys {
         return new StaleSet(stale, groups);
     }
 
-    /** What is stale after an exception; keys that need the result are skipped. */
+    /** What is stale after an exception, but for {@link #later}; keys that need the result are skipped. */
     StaleSet afterThrow(@Nullable Object[] args) {
         for (Rule rule : plan.rules()) {
             Condition condition = rule.condition();
@@ -107,7 +123,8 @@ final class StaleKeys {
 
     private void add(Rule rule, Target target, @Nullable Object[] args, @Nullable Object result) {
         RenderedKeys before = onEntry.get(target);
-        RenderedKeys after = RenderedKeys.of(target, args, result);
+        RenderedKeys after =
+                before == null ? RenderedKeys.of(target, args, result) : before.changed(target, args, result);
         if (after.missing() != null && (before == null || before.missing() != null)) {
             listener.keySkipped(target.cache());
             warnings.once(
@@ -117,9 +134,31 @@ final class StaleKeys {
                     target.key(),
                     after.missing());
         }
-        Set<String> keys = new LinkedHashSet<>(before == null ? List.of() : before.texts());
-        keys.addAll(after.texts());
-        keys.forEach(key -> stale.add(new Stale(target.cache(), key, rule.policy())));
+        List<String> known = before == null ? List.of() : before.texts();
+        if (rule.policy().async()) {
+            later.add(new Later(target.cache(), known, after.texts(), rule.policy()));
+        } else {
+            Set<String> keys = new LinkedHashSet<>(known);
+            keys.addAll(after.texts());
+            keys.forEach(key -> stale.add(new Stale(target.cache(), key, rule.policy())));
+        }
+    }
+
+    /**
+     * Once the end is known: tells {@code told} what is removed in the background. A key that is removed at once as well is not
+     * among them.
+     */
+    void later(Background told) {
+        if (!later.isEmpty()) {
+            Set<String> atOnce = stale.stream().map(Stale::key).collect(Collectors.toSet());
+            later.forEach(keys -> told.remove(keys.cache(), keys.without(atOnce), keys.policy()));
+        }
+    }
+
+    /** Removes keys some time later. */
+    interface Background {
+
+        void remove(String cache, Iterable<String> keys, InvalidationPolicy policy);
     }
 
     private boolean holds(Condition condition, @Nullable Object[] args, @Nullable Object result) {

@@ -3,6 +3,8 @@ package io.cacheaside.aspect;
 import io.cacheaside.CacheAsideClient;
 import io.cacheaside.aspect.plan.WritePlan;
 import io.cacheaside.engine.Loader;
+import io.cacheaside.engine.Replacement;
+import io.cacheaside.engine.StaleSet;
 import io.cacheaside.engine.ThroughPath;
 import io.cacheaside.engine.Write;
 import io.cacheaside.error.OutboxException;
@@ -52,14 +54,22 @@ final class WriteAdvice {
                 result = method.load();
             } catch (Throwable thrown) {
                 try {
-                    finish(plan, () -> write.finished(keys.afterThrow(args), null));
+                    finish(plan, () -> finished(write, keys, keys.afterThrow(args), null));
                 } catch (UnconfirmedInvalidationException unconfirmed) {
                     thrown.addSuppressed(unconfirmed);
                 }
                 throw thrown;
             }
-            finish(plan, () -> write.finished(keys.afterReturn(args, result), through.replacement(result)));
+            finish(plan, () -> finished(write, keys, keys.afterReturn(args, result), through.replacement(result)));
             return result;
+        }
+    }
+
+    private void finished(Write write, StaleKeys keys, StaleSet atOnce, @Nullable Replacement replacement) {
+        try {
+            write.finished(atOnce, replacement);
+        } finally {
+            keys.later(client::removeLater);
         }
     }
 

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -159,5 +161,47 @@ abstract class BatchesContract {
         shop.find(1);
         shop.saveAndClear(new ArrayList<>(List.of(new Product(1, "lamp", 9))));
         assertThat(shop.find(1)).isEqualTo(new Product(1, "lamp", 9));
+    }
+
+    private void awaitEvents(String... expected) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!events.all().containsAll(List.of(expected))) {
+            assertThat(System.nanoTime())
+                    .as("%s among %s", List.of(expected), events.all())
+                    .isLessThan(end);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    @Test
+    void writeInTheBackground_invalidatesEachElement_butWhatIsInvalidatedAtOnceOnlyOnce() {
+        shop.list(List.of(1L, 2L, 3L));
+        Product cheaper = new Product(1, "lamp", 9);
+        Product dearer = new Product(3, "sofa", 400);
+        Product other = new Product(2, "desk", 199);
+        shop.saveLater(cheaper, Arrays.asList(dearer, null, cheaper, other));
+        assertThat(shop.find(1)).as("at once").isEqualTo(cheaper);
+        awaitEvents("invalidated product 1", "invalidated product 2");
+        assertThat(shop.list(List.of(1L, 2L, 3L))).containsExactly(cheaper, other, dearer);
+        assertThat(events.all()).containsOnlyOnce("skipped product");
+    }
+
+    @Test
+    void writeInTheBackground_knowsTheElementsOfItsEntryAndOfItsEnd() {
+        shop.list(List.of(1L, 2L, 3L));
+        Product cheaper = new Product(1, "lamp", 9);
+        Product other = new Product(2, "desk", 199);
+        shop.saveLaterAndClear(new ArrayList<>(List.of(cheaper, other)));
+        awaitEvents("invalidated product 3");
+        assertThat(shop.list(List.of(1L, 2L, 3L))).containsExactly(cheaper, other, new Product(3, "sofa", 301));
+    }
+
+    @Test
+    void writeInTheBackgroundThatThrows_invalidatesAllTheSame() {
+        shop.list(List.of(1L));
+        Product cheaper = new Product(1, "lamp", 9);
+        assertThatThrownBy(() -> shop.saveLaterAndFail(List.of(cheaper))).hasMessage("saved all the same");
+        awaitEvents("invalidated product 1");
+        assertThat(shop.find(1)).isEqualTo(cheaper);
     }
 }

@@ -4,6 +4,7 @@ import io.cacheaside.aspect.warm.WarmPolicy;
 import io.cacheaside.codec.Evolution;
 import io.cacheaside.entry.Seal;
 import io.cacheaside.hot.HotCallPolicy;
+import io.cacheaside.policy.BackgroundPolicy;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.Expiry;
 import io.cacheaside.policy.InsideTransaction;
@@ -26,6 +27,7 @@ import org.springframework.util.unit.DataSize;
  * @param caches Settings of single caches by name; they override the annotations.
  * @param markTtl How long the mark of a strict write stands after its last prolongation, from 100ms to 1h.
  * @param refreshThreads How many loads run in the background at once, to refresh values before their end, from 1 to 1000.
+ * @param background How keys are invalidated in the background, where an annotation has async.
  * @param failFast Whether the application's start fails where Redis does not serve within 5s. When false it starts without cache, which is used once Redis serves.
  * @param redis The Redis to use where the context has no RedissonClient. Without an address: spring.data.redis.*.
  * @param codec How values are written.
@@ -40,6 +42,7 @@ public record CacheAsideProperties(
         @DefaultValue Map<String, Settings> caches,
         @DefaultValue("30s") Duration markTtl,
         @DefaultValue("4") int refreshThreads,
+        @DefaultValue Background background,
         @DefaultValue("false") boolean failFast,
         @DefaultValue Redis redis,
         @DefaultValue Codec codec,
@@ -128,6 +131,21 @@ public record CacheAsideProperties(
         KRYO,
         /** {@link io.cacheaside.codec.JsonCodec}; needs Jackson 2. */
         JSON
+    }
+
+    /**
+     * How keys are invalidated in the background, of all caches together.
+     *
+     * @param rate How many keys a second this application invalidates in the background at most, up to 10000000; 0 is no limit.
+     * @param queueSize How many keys wait for it at most, from 1 to 10000000, at some 200 bytes each; a writer that brings more waits.
+     */
+    public record Background(
+            @DefaultValue("20000") int rate,
+            @DefaultValue("100000") int queueSize) {
+
+        BackgroundPolicy toBackgroundPolicy() {
+            return new BackgroundPolicy(rate, queueSize);
+        }
     }
 
     /**

@@ -69,7 +69,8 @@ record CheckedSettings(CacheAsideProperties properties, String namespace) {
                 .defaults(properties.defaults().toCacheSettings())
                 .seal(properties.codec().seal())
                 .marks(new MarkPolicy(properties.markTtl()))
-                .refresh(new RefreshPolicy(properties.refreshThreads()));
+                .refresh(new RefreshPolicy(properties.refreshThreads()))
+                .background(properties.background().toBackgroundPolicy());
         properties.caches().forEach((name, settings) -> builder.cache(name, settings.toCacheSettings()));
         return builder;
     }

@@ -40,6 +40,7 @@ final class PropertyCheck {
         check.caches(properties.defaults().toCacheSettings(), new TreeMap<>(properties.caches()));
         check.holds(() -> new MarkPolicy(properties.markTtl()));
         check.holds(() -> new RefreshPolicy(properties.refreshThreads()));
+        check.holds(properties.background()::toBackgroundPolicy);
         check.redis(properties.redis());
         check.outbox(properties.outbox());
         check.warming(properties.warm());

@@ -41,6 +41,9 @@ class BadSettingsTest {
                     cacheaside.caches.user.refresh-ahead=5m | cacheaside.caches.user.refresh-ahead = 5m is not shorter than the shortest lifetime, ttl = 5m
                     cacheaside.caches.user.early-expiration=-1 | cacheaside.caches.user.early-expiration = -1.0 is not in [0, 100]
                     cacheaside.refresh-threads=0 | cacheaside.refresh-threads = 0 is not in [1, 1000]
+                    cacheaside.background.rate=-1 | cacheaside.background.rate = -1 is not in [0, 10000000]
+                    cacheaside.background.queue-size=0 | cacheaside.background.queue-size = 0 is not in [1, 10000000]
+                    cacheaside.background.rates=5 | cacheaside.background.rates is no setting of cacheaside; known here: rate, queue-size
                     cacheaside.mark-ttl=10ms | cacheaside.mark-ttl = 10ms is not in [100ms, 1h]
                     cacheaside.mark-ttl=2h | cacheaside.mark-ttl = 2h is not in [100ms, 1h]
                     cacheaside.namespace=a{b} | namespace 'a{b}' must be 1 to 100 characters without braces

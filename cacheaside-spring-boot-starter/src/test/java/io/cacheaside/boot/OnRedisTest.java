@@ -9,6 +9,7 @@ import io.cacheaside.redisson.RedissonClients;
 import io.cacheaside.redisson.RedissonSettings;
 import io.cacheaside.test.EmbeddedRedis;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +95,33 @@ class OnRedisTest {
         });
 
         assertThat(ours.get().isShutdown()).isTrue();
+    }
+
+    @Test
+    void invalidationsInTheBackground_areSentBeforeTheClientOfOurOwnIsClosed() {
+        shop().withPropertyValues(
+                        "cacheaside.redis.address=" + redis.address(),
+                        "cacheaside.redis.password=s3cret",
+                        "cacheaside.background.rate=1")
+                .run(context -> {
+                    CacheAsideClient client = context.getBean(CacheAsideClient.class);
+                    cachesIn(client);
+                    assertThat(redis.command("EXISTS", key(client, 42))).isEqualTo(1L);
+                    client.invalidateLater(
+                            "user",
+                            IntStream.range(0, 2_000)
+                                    .mapToObj(id -> key(client, id))
+                                    .toList());
+                    assertThat(redis.command("EXISTS", key(client, 42)))
+                            .as("in 42 s")
+                            .isEqualTo(1L);
+                });
+
+        assertThat(keyspace()).doesNotContain("db0");
+    }
+
+    private static String key(CacheAsideClient client, int id) {
+        return client.namespace() + ":user:" + id;
     }
 
     @Test

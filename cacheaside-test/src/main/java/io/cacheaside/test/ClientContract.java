@@ -174,6 +174,21 @@ public abstract class ClientContract {
     }
 
     @Test
+    void invalidationInTheBackground_isSeenAfterItsLag_inATransactionAfterItsCompletion() {
+        Cache<Long, String> users = users();
+        store(users, 1);
+        rows.put(1L, "Ada");
+        transactions.begin();
+        List<Long> reused = new ArrayList<>(List.of(1L, 2L));
+        users.invalidateLater(reused);
+        reused.clear();
+        assertThat(gates().answered(Operation.INVALIDATE)).isZero();
+        transactions.complete(Completion.COMMITTED);
+        Races.await("the lag's end", () -> users.peek(1L).state() == Cached.State.NOTHING);
+        assertThat(users.getOrLoad(1L, this::row)).isEqualTo("Ada");
+    }
+
+    @Test
     void manyValues_areLoadedTogether_andComeInTheOrderOfTheRequest() {
         Cache<Long, String> users = users(remembering());
         store(users, 2);

@@ -221,11 +221,14 @@ final class PlanCompiler {
         for (WritePlan.Target target : targets) {
             policy = client.invalidationOf(target.cache(), policy);
         }
+        if (policy.async()) {
+            BackgroundCheck.check(policy, where, problems);
+        }
         WritePlan.Rule rule = new WritePlan.Rule(List.copyOf(targets), List.of(), policy, condition);
-        if (policy.durable()) {
+        if (policy.durable() && !policy.async()) {
             checkDurable(where, problems);
         }
-        if (rule.marksResultKeys() && !client.knowsTransactions()) {
+        if (rule.marksResultKeys() && !policy.async() && !client.knowsTransactions()) {
             problems.add(
                     where + " strict",
                     "a key of #result has to be marked before the commit, and no TransactionBoundary tells when that is:"

@@ -48,7 +48,9 @@ final class Settings {
         Duration settle = duration(where + " settle", write.settle(), problems);
         InvalidationPolicy policy =
                 new InvalidationPolicy(write.strict(), settle == null ? Duration.ZERO : settle, write.durable());
-        return write.onUnconfirmed() == Invalidate.OnUnconfirmed.THROW ? policy.thatThrows() : policy;
+        InvalidationPolicy telling =
+                write.onUnconfirmed() == Invalidate.OnUnconfirmed.THROW ? policy.thatThrows() : policy;
+        return write.async() ? telling.inBackground() : telling;
     }
 
     private static @Nullable RefreshWindow window(String where, String text, Problems problems) {

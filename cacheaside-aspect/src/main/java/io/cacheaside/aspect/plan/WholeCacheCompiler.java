@@ -93,6 +93,12 @@ final class WholeCacheCompiler {
                     where + " durable",
                     "with all = true: the outbox takes keys that are known by name: name the keys, or set durable = false");
         }
-        return !policy.strict() && policy.settle().isZero() && !policy.durable();
+        if (policy.async()) {
+            problems.add(
+                    where + " async",
+                    "with all = true: the queue of the background takes keys that are known by name: name the keys, or set"
+                            + " async = false");
+        }
+        return !policy.strict() && policy.settle().isZero() && !policy.durable() && !policy.async();
     }
 }

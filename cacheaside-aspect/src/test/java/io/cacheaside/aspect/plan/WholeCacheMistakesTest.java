@@ -67,6 +67,9 @@ class WholeCacheMistakesTest extends Mistakes {
 
         @Invalidate(cache = "product", all = true, durable = true)
         void durable() {}
+
+        @Invalidate(cache = "product", all = true, async = true)
+        void async() {}
     }
 
     @Test
@@ -84,7 +87,11 @@ class WholeCacheMistakesTest extends Mistakes {
                         where(
                                         ForKeysOnly.class,
                                         "durable() @Invalidate durable: with all = true: the outbox takes keys")
-                                + " that are known by name: name the keys, or set durable = false");
+                                + " that are known by name: name the keys, or set durable = false",
+                        where(
+                                        ForKeysOnly.class,
+                                        "async() @Invalidate async: with all = true: the queue of the background takes")
+                                + " keys that are known by name: name the keys, or set async = false");
     }
 
     static class Names {

@@ -33,4 +33,13 @@ public interface Batches {
 
     /** Takes the products out of the collection. */
     void saveAndClear(Collection<Product> products);
+
+    /** As {@link #save}, known to readers some time later, but of the first product at once. */
+    void saveLater(Product first, Collection<@Nullable Product> others);
+
+    /** Changes and clears the collection. */
+    void saveLaterAndClear(List<Product> products);
+
+    /** Fails when it has saved. */
+    void saveLaterAndFail(Collection<Product> products);
 }

@@ -99,4 +99,29 @@ public class BatchService implements Batches {
         products.forEach(rows::put);
         products.clear();
     }
+
+    @Override
+    @Invalidate(key = "product:#first.id")
+    @Invalidate(key = "product:#one.id", async = true)
+    public void saveLater(Product first, @Each("one") Collection<@Nullable Product> others) {
+        rows.put(first);
+        others.stream().filter(Objects::nonNull).forEach(rows::put);
+    }
+
+    @Override
+    @Invalidate(key = "product:#one.id", async = true)
+    public void saveLaterAndClear(@Each("one") List<Product> products) {
+        products.forEach(rows::put);
+        Product moved = new Product(3, "sofa", 301);
+        rows.put(moved);
+        products.set(0, moved);
+        products.remove(1);
+    }
+
+    @Override
+    @Invalidate(key = "product:#one.id", async = true)
+    public void saveLaterAndFail(@Each("one") Collection<Product> products) {
+        products.forEach(rows::put);
+        throw new IllegalStateException("saved all the same");
+    }
 }
