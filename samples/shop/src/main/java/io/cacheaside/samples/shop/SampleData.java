@@ -30,6 +30,8 @@ public record SampleData(int products, int reviews) {
             create index review_of_product on review (product_id, helpful desc);
             create table customer (id int primary key, name varchar(60) not null, language varchar(5) not null);
             create table session (token varchar(36) primary key, customer int not null, begun timestamp not null);
+            create table post (id int generated always as identity primary key, maker int not null, text varchar(200) not null);
+            create table follower (maker int, customer int, primary key (maker, customer));
             create table configuration (name varchar(40) primary key, text varchar(200) not null);
             insert into customer select x, 'Customer ' || x, 'en' from system_range(1, 1000);
             insert into configuration values ('currency', 'EUR'), ('free-delivery-from', '60')""";

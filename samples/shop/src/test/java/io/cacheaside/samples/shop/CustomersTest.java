@@ -3,11 +3,13 @@ package io.cacheaside.samples.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.samples.shop.RunningShop.Answer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Profiles, sessions, options and the limit on requests. Each test has customers, options and keys of its own. */
+/** Profiles, sessions, options, feeds and the limit on requests. Each test has customers, options and keys of its own. */
 class CustomersTest {
 
     private static final int LIMIT = 5;
@@ -95,5 +97,59 @@ class CustomersTest {
     void keyThatIsTooLong_isRefused() {
         assertThat(shop.getWithKey("/api/customers/5", "k".repeat(101)).status())
                 .isEqualTo(400);
+    }
+
+    // ---- feeds: each test has a maker of its own
+
+    private static String feed(int customer) {
+        return shop.get("/api/customers/" + customer + "/feed").body();
+    }
+
+    @Test
+    void post_showsInTheFeedsOfAllFollowers() {
+        for (int customer = 11; customer <= 30; customer++) {
+            shop.put("/api/customers/" + customer + "/follows/1", "");
+            assertThat(feed(customer)).isEqualTo("[]");
+        }
+
+        assertThat(shop.post("/api/makers/1/posts", "{\"text\": \"A new lamp\"}")
+                        .status())
+                .isEqualTo(201);
+
+        for (int customer = 11; customer <= 30; customer++) {
+            awaitInFeed(customer, "A new lamp");
+        }
+    }
+
+    private static void awaitInFeed(int customer, String text) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!feed(customer).contains(text)) {
+            assertThat(System.nanoTime()).as("feed of %s", customer).isLessThan(end);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    @Test
+    void feedOfSomebodyElse_staysInTheCache() {
+        shop.put("/api/customers/41/follows/2", "");
+        feed(41);
+        feed(42);
+        shop.post("/api/makers/2/posts", "{\"text\": \"A new chair\"}");
+        awaitInFeed(41, "A new chair");
+        long before = shop.bean(StatementCount.class).sent();
+
+        assertThat(feed(42)).isEqualTo("[]");
+
+        assertThat(shop.bean(StatementCount.class).sent()).isEqualTo(before);
+    }
+
+    @Test
+    void whoBeginsToFollow_seesWhatWasPosted() {
+        shop.post("/api/makers/3/posts", "{\"text\": \"A new clock\"}");
+        assertThat(feed(51)).isEqualTo("[]");
+
+        shop.put("/api/customers/51/follows/3", "");
+
+        assertThat(feed(51)).contains("A new clock");
     }
 }
