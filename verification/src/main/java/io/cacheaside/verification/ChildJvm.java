@@ -36,10 +36,20 @@ public final class ChildJvm implements AutoCloseable {
 
     /** A JVM whose class path begins with {@code first}: classes there take the place of ours. */
     public static ChildJvm start(List<Path> first, Class<?> main, String... args) throws IOException {
+        return start("256m", first, main, args);
+    }
+
+    /** A JVM whose heap is no larger than {@code heap}, as in {@code -Xmx}; it ends where it would have to be. */
+    public static ChildJvm startIn(String heap, Class<?> main, String... args) throws IOException {
+        return start(heap, List.of(), main, args);
+    }
+
+    private static ChildJvm start(String heap, List<Path> first, Class<?> main, String... args) throws IOException {
         String own = System.getProperty("java.class.path");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+                "-Xmx" + heap,
+                "-XX:+ExitOnOutOfMemoryError",
                 "-Xss512k",
                 "-XX:+UseSerialGC",
                 // else classes that are loaded in the middle of a measurement cost a whole collection

@@ -1,6 +1,8 @@
 package io.cacheaside.verification;
 
 import io.cacheaside.verification.decoder.DecoderProof;
+import io.cacheaside.verification.fanout.FanOutPlan;
+import io.cacheaside.verification.fanout.FanOutProof;
 import io.cacheaside.verification.faults.FaultsProof;
 import io.cacheaside.verification.freshness.FreshnessProof;
 import io.cacheaside.verification.history.HistoryProof;
@@ -29,13 +31,14 @@ public final class Verify {
                 case "faults" -> faults(FaultsProof.Plan.of(options));
                 case "outage" -> outage(OutageProof.Plan.of(options));
                 case "freshness" -> freshness(options);
+                case "fanout" -> fanout(FanOutPlan.of(options));
                 case "decoder" -> decoder(DecoderProof.Plan.of(options));
                 case "warm" -> warm(WarmProof.Plan.of(options));
                 case "mutants" -> mutants(MutantsProof.Plan.of(options));
                 default ->
                     throw new IllegalArgumentException(
                             "unknown proof " + Arrays.toString(args)
-                                    + "; there are: stampede, history, faults, outage, freshness, decoder, outbox, warm, mutants");
+                                    + "; there are: stampede, history, faults, outage, freshness, decoder, outbox, warm, fanout, mutants");
             };
         } catch (IllegalArgumentException wrong) {
             System.err.println(wrong.getMessage());
@@ -69,6 +72,12 @@ public final class Verify {
 
     private static int freshness(Options options) throws Exception {
         FreshnessProof.Verdict verdict = FreshnessProof.run(options, System.out);
+        System.out.println(verdict);
+        return verdict.passed() ? 0 : 1;
+    }
+
+    private static int fanout(FanOutPlan plan) throws Exception {
+        FanOutProof.Verdict verdict = FanOutProof.run(plan, System.out);
         System.out.println(verdict);
         return verdict.passed() ? 0 : 1;
     }
