@@ -54,6 +54,7 @@ public final class CacheAsideClient extends WrittenKeys implements AutoCloseable
     private final CacheSettings defaults;
     private final Map<String, CacheSettings> caches;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final Set<String> written = ConcurrentHashMap.newKeySet();
     private final CacheCatalog catalog = new CacheCatalog();
     private final Handles handles;
     private final AsyncCalls calls;
@@ -159,6 +160,7 @@ public final class CacheAsideClient extends WrittenKeys implements AutoCloseable
      * @throws ConfigurationException where the configuration does not hold together
      */
     public InvalidationPolicy invalidationOf(String cache, InvalidationPolicy declared) {
+        written.add(cache);
         CacheSettings configured =
                 caches.getOrDefault(cache, CacheSettings.NONE).orElse(defaults);
         InvalidationPolicy within =
@@ -215,6 +217,11 @@ public final class CacheAsideClient extends WrittenKeys implements AutoCloseable
     /** Names of the caches whose policy was asked for: those of all annotated methods seen so far. */
     public Set<String> knownCaches() {
         return Set.copyOf(known);
+    }
+
+    /** Names of the caches whose invalidation was asked for, read here or not. */
+    public Set<String> writtenCaches() {
+        return Set.copyOf(written);
     }
 
     /** Names of the caches that the configuration mentions. */

@@ -18,6 +18,7 @@ public final class CacheCatalog {
 
     /** Names that a write removes all keys of, and where. */
     private final NavigableMap<String, String> wholes = new TreeMap<>();
+
     /** Nothing known yet. */
     public CacheCatalog() {}
 

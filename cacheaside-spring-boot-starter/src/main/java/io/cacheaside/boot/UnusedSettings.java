@@ -26,6 +26,7 @@ final class UnusedSettings implements ApplicationListener<ContextRefreshedEvent>
     public void onApplicationEvent(ContextRefreshedEvent event) {
         Set<String> unused = new TreeSet<>(client.configuredCaches());
         unused.removeAll(client.knownCaches());
+        unused.removeAll(client.writtenCaches());
         unused.forEach(name -> log.warn(
                 "cacheaside.caches.{}.* are settings of a cache that no bean's annotation names; the caches are {}",
                 name,

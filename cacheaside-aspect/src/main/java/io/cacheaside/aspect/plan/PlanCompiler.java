@@ -31,12 +31,14 @@ final class PlanCompiler {
     private final CacheCatalog catalog;
     private final @Nullable ExpressionCompiler expressions = Expressions.find();
 
+    private final WholeCacheNames wholeNames;
     private final WholeCacheCompiler whole;
 
     PlanCompiler(CacheAsideClient client) {
         this.client = client;
         this.catalog = client.catalog();
-        this.whole = new WholeCacheCompiler(client, catalog, expressions);
+        this.wholeNames = new WholeCacheNames(client);
+        this.whole = new WholeCacheCompiler(client, catalog, expressions, wholeNames);
     }
 
     /** The plan of {@code method}; null, with its problems added, where there is something wrong. */
@@ -60,6 +62,16 @@ final class PlanCompiler {
         }
         EachParameter each = EachParameter.of(method, problems);
         return each == null ? null : batch(method, read, each, problems);
+    }
+
+    /** Adds what is wrong with names of caches, as far as only who has seen all methods can tell. */
+    void checkNames(Problems problems) {
+        wholeNames.check(problems);
+    }
+
+    /** Tells of names of caches that are unknown so far. */
+    void tellNames() {
+        wholeNames.tell();
     }
 
     private @Nullable BatchPlan batch(AnnotatedMethod method, CacheAside read, EachParameter each, Problems problems) {

@@ -40,6 +40,7 @@ public final class Plans {
         if (plan == null) {
             throw new ConfigurationException(method.where() + ": has no plan");
         }
+        compiler.tellNames();
         Plan first = plans.putIfAbsent(id, plan);
         return first != null ? first : plan;
     }
@@ -61,6 +62,7 @@ public final class Plans {
                 plans.putIfAbsent(new MethodOfClass(method.method(), method.target()), plan);
             }
         }
+        compiler.checkNames(problems);
         problems.throwIfAny();
     }
 

@@ -16,11 +16,18 @@ final class WholeCacheCompiler {
     private final CacheAsideClient client;
     private final CacheCatalog catalog;
     private final @Nullable ExpressionCompiler expressions;
+    private final WholeCacheNames names;
 
-    WholeCacheCompiler(CacheAsideClient client, CacheCatalog catalog, @Nullable ExpressionCompiler expressions) {
+    /** {@code names} is told of each cache. */
+    WholeCacheCompiler(
+            CacheAsideClient client,
+            CacheCatalog catalog,
+            @Nullable ExpressionCompiler expressions,
+            WholeCacheNames names) {
         this.client = client;
         this.catalog = catalog;
         this.expressions = expressions;
+        this.names = names;
     }
 
     /** The rule of {@code write}, which names a cache or all of its keys; removes nothing where there is something wrong. */
@@ -46,6 +53,7 @@ final class WholeCacheCompiler {
                             + " name the keys, or set durable = false for the cache");
             return nothing(condition);
         }
+        names.add(cache, method.where());
         catalog.addWhole(cache, method.where()).ifPresent(problem -> problems.add(where + " cache", problem));
         return new WritePlan.Rule(List.of(), List.of(new WholeCache(cache)), configured, condition);
     }

@@ -2,10 +2,13 @@ package io.cacheaside.aspect.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.CacheAsideClient;
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.annotation.WriteThrough;
+import io.cacheaside.aspect.shop.Clients;
 import io.cacheaside.aspect.shop.Product;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** One test for each kind of mistake with {@code all = true}. */
@@ -122,6 +125,51 @@ class WholeCacheMistakesTest extends Mistakes {
                                         Reads.class,
                                         "find(long) nest: a cache owns all keys that start with its name and")
                                 + " ':', so name one of them differently or give both the same cache");
+    }
+
+    static class Misspelt {
+
+        @Invalidate(cache = "prodcut", all = true)
+        void letters() {}
+
+        @Invalidate(cache = "Products", all = true)
+        void plural() {}
+
+        @Invalidate(cache = "customer", all = true)
+        void ofAnotherService() {}
+    }
+
+    @Test
+    void nameThatIsNearlyThatOfAKnownCache_isRefusedWithBoth() {
+        assertThat(mistakes(Reads.class, Misspelt.class))
+                .containsExactlyInAnyOrder(misspelt("letters", "prodcut"), misspelt("plural", "Products"));
+    }
+
+    private static String misspelt(String method, String cache) {
+        return where(Misspelt.class, method) + "() @Invalidate cache: no method seen reads cache '" + cache
+                + "', and the configuration does not name it: 'product' is meant? Where another service does read '"
+                + cache
+                + "', say so with a setting of it: cacheaside.caches." + cache + ".ttl, or the builder's cache(\""
+                + cache
+                + "\", …)";
+    }
+
+    @Test
+    void nameThatTheConfigurationKnows_isNot() {
+        try (CacheAsideClient configured = Clients.configured("prodcut", "Products")) {
+            assertThat(mistakes(configured, Reads.class, Misspelt.class)).isEmpty();
+        }
+    }
+
+    @Test
+    void slips_areCountedAsAReaderWould() {
+        assertThat(Spelling.slips("product", "prodcut")).isEqualTo(1);
+        assertThat(Spelling.slips("Product", "products")).isEqualTo(1);
+        assertThat(Spelling.slips("user", "order")).isEqualTo(3);
+        assertThat(Spelling.nearest("usr", List.of("user", "order"))).contains("user");
+        assertThat(Spelling.nearest("a", List.of("b")))
+                .as("too short to be a slip")
+                .isEmpty();
     }
 
     static class Through {

@@ -1,12 +1,15 @@
 package io.cacheaside.aspect.shop;
 
 import io.cacheaside.CacheAsideClient;
+import io.cacheaside.CacheAsideClientBuilder;
 import io.cacheaside.memory.MemorySlots;
+import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.Ticker;
 import io.cacheaside.spi.TransactionBoundary;
 import io.cacheaside.test.JavaSerializationCodec;
+import java.time.Duration;
 
 /** Clients on slots in memory. */
 public final class Clients {
@@ -38,6 +41,21 @@ public final class Clients {
                 .listener(listener)
                 .transactions(transactions)
                 .build();
+    }
+
+    /** A client with slots of its own whose configuration names {@code caches}. */
+    public static CacheAsideClient configured(String... caches) {
+        MemorySlots slots = new MemorySlots(Ticker.system());
+        CacheAsideClientBuilder builder = CacheAsideClient.builder()
+                .namespace("shop")
+                .store(slots.store())
+                .leases(slots.leases())
+                .codec(new JavaSerializationCodec());
+        for (String cache : caches) {
+            builder.cache(
+                    cache, CacheSettings.builder().ttl(Duration.ofMinutes(1)).build());
+        }
+        return builder.build();
     }
 
     /** A client whose reads and writes of the store go through {@code store}. */
