@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Cache} whose methods return futures. Each call is the blocking one, on a thread of the
- * {@linkplain CacheAsideClientBuilder#async client's executor}: loaders run there and may block, and so may what depends on the
+ * {@linkplain CacheAsideClientBuilder#asyncCalls(java.util.concurrent.Executor) client's executor}: loaders run there and may block, and so may what depends on the
  * future. A future fails with what the blocking call throws, or with a {@link RejectedExecutionException} where too many calls
  * wait for a thread or the client was closed before it had one. Cancelling a future does not stop its call. A loader must not
  * wait for a future of this client: all threads could do that.

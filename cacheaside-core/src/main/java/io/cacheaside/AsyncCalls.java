@@ -1,5 +1,6 @@
 package io.cacheaside;
 
+import io.cacheaside.policy.AsyncCallPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -25,7 +26,6 @@ final class AsyncCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(AsyncCalls.class);
 
-    private static final int THREADS = 16;
     private static final int MOST_WAITING = 10_000;
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration LAST_CALLS = Duration.ofSeconds(1);
@@ -43,12 +43,12 @@ final class AsyncCalls {
     private final Set<Call<?>> waiting = ConcurrentHashMap.newKeySet();
 
     /**
-     * Calls on {@code given}; null: on threads of their own.
+     * Calls on {@code given}; null: on threads of their own, as many as {@code policy} says.
      *
      * @param context gives a task what the calling thread has for it to take along
      */
-    AsyncCalls(@Nullable Executor given, UnaryOperator<Runnable> context) {
-        ThreadPoolExecutor threads = given == null ? threads() : null;
+    AsyncCalls(@Nullable Executor given, AsyncCallPolicy policy, UnaryOperator<Runnable> context) {
+        ThreadPoolExecutor threads = given == null ? threads(policy.threads()) : null;
         this.own = threads;
         this.executor = threads == null ? Objects.requireNonNull(given) : threads;
         this.context = context;
@@ -119,10 +119,10 @@ final class AsyncCalls {
         LOG.warn("Asynchronous calls go on after the client was closed; {} had not begun and fail", failed);
     }
 
-    private static ThreadPoolExecutor threads() {
+    private static ThreadPoolExecutor threads(int most) {
         AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                THREADS, THREADS, IDLE.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), task -> {
+                most, most, IDLE.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), task -> {
                     Thread thread = new Thread(null, task, "cacheaside-async-" + number.incrementAndGet(), 0, false);
                     thread.setDaemon(true);
                     return thread;

@@ -152,7 +152,7 @@ public final class Cache<K, V> {
      * Not for the inside of a transaction, where nothing might be stored.
      *
      * @param threads how many parts are read at once, at most; this thread is one of them, the others are those of
-     *     {@linkplain CacheAsideClientBuilder#async asynchronous calls}, as far as they are free
+     *     {@linkplain CacheAsideClientBuilder#asyncCalls(java.util.concurrent.Executor) asynchronous calls}, as far as they are free
      * @param progress told after each part, one at a time, on any of these threads; must not throw
      */
     public Warmed warm(

@@ -76,7 +76,7 @@ public final class CacheAsideClient extends WrittenKeys implements AutoCloseable
         this.hotCalls = builder.hotCalls;
         this.handles = new Handles(namespace);
         UnaryOperator<Runnable> context = CallerContext.find();
-        this.calls = new AsyncCalls(builder.async, context);
+        this.calls = new AsyncCalls(builder.asyncExecutor, builder.asyncCalls, context);
         this.engine = new Engine(
                 CacheAsideClientBuilder.required(builder.store, "store"),
                 CacheAsideClientBuilder.required(builder.leases, "leases"),

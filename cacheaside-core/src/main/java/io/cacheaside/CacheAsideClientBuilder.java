@@ -3,6 +3,7 @@ package io.cacheaside;
 import io.cacheaside.entry.Seal;
 import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.hot.HotCalls;
+import io.cacheaside.policy.AsyncCallPolicy;
 import io.cacheaside.policy.BackgroundPolicy;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
@@ -55,8 +56,10 @@ public final class CacheAsideClientBuilder {
     @Nullable
     HotCalls hotCalls;
 
+    AsyncCallPolicy asyncCalls = AsyncCallPolicy.DEFAULT;
+
     @Nullable
-    Executor async;
+    Executor asyncExecutor;
 
     CacheAsideClientBuilder() {}
 
@@ -133,11 +136,17 @@ public final class CacheAsideClientBuilder {
     }
 
     /**
-     * What runs asynchronous calls, which block; default 16 threads of the client's own, for which 10,000 calls may wait. It stays
-     * the caller's, who ends it.
+     * What runs the calls that answer with futures, and blocks in them; default threads of the client's own. It stays the
+     * caller's, who ends it.
      */
-    public CacheAsideClientBuilder async(Executor executor) {
-        this.async = executor;
+    public CacheAsideClientBuilder asyncCalls(Executor executor) {
+        this.asyncExecutor = executor;
+        return this;
+    }
+
+    /** How many threads of the client's own run such calls, while 10,000 more may wait; default {@link AsyncCallPolicy#DEFAULT}. */
+    public CacheAsideClientBuilder asyncCalls(AsyncCallPolicy policy) {
+        this.asyncCalls = policy;
         return this;
     }
 

@@ -28,6 +28,7 @@ import org.springframework.util.unit.DataSize;
  * @param markTtl How long the mark of a strict write stands after its last prolongation, from 100ms to 1h.
  * @param refreshThreads How many loads run in the background at once, to refresh values before their end, from 1 to 1000.
  * @param background How keys are invalidated in the background, where an annotation has async.
+ * @param asyncCallThreads How many calls of the client that answer with futures run at once, from 1 to 1000.
  * @param failFast Whether the application's start fails where Redis does not serve within 5s. When false it starts without cache, which is used once Redis serves.
  * @param redis The Redis to use where the context has no RedissonClient. Without an address: spring.data.redis.*.
  * @param codec How values are written.
@@ -43,6 +44,7 @@ public record CacheAsideProperties(
         @DefaultValue("30s") Duration markTtl,
         @DefaultValue("4") int refreshThreads,
         @DefaultValue Background background,
+        @DefaultValue("16") int asyncCallThreads,
         @DefaultValue("false") boolean failFast,
         @DefaultValue Redis redis,
         @DefaultValue Codec codec,

@@ -2,6 +2,7 @@ package io.cacheaside.boot;
 
 import io.cacheaside.CacheAsideClientBuilder;
 import io.cacheaside.error.ConfigurationException;
+import io.cacheaside.policy.AsyncCallPolicy;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.MarkPolicy;
@@ -70,6 +71,7 @@ record CheckedSettings(CacheAsideProperties properties, String namespace) {
                 .seal(properties.codec().seal())
                 .marks(new MarkPolicy(properties.markTtl()))
                 .refresh(new RefreshPolicy(properties.refreshThreads()))
+                .asyncCalls(new AsyncCallPolicy(properties.asyncCallThreads()))
                 .background(properties.background().toBackgroundPolicy());
         properties.caches().forEach((name, settings) -> builder.cache(name, settings.toCacheSettings()));
         return builder;

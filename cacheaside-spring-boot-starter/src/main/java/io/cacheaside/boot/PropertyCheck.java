@@ -2,6 +2,7 @@ package io.cacheaside.boot;
 
 import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.error.ConfigurationException;
+import io.cacheaside.policy.AsyncCallPolicy;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.Durations;
@@ -41,6 +42,7 @@ final class PropertyCheck {
         check.holds(() -> new MarkPolicy(properties.markTtl()));
         check.holds(() -> new RefreshPolicy(properties.refreshThreads()));
         check.holds(properties.background()::toBackgroundPolicy);
+        check.holds(() -> new AsyncCallPolicy(properties.asyncCallThreads()));
         check.redis(properties.redis());
         check.outbox(properties.outbox());
         check.warming(properties.warm());

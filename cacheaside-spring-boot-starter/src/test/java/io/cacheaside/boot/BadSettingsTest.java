@@ -44,6 +44,7 @@ class BadSettingsTest {
                     cacheaside.background.rate=-1 | cacheaside.background.rate = -1 is not in [0, 10000000]
                     cacheaside.background.queue-size=0 | cacheaside.background.queue-size = 0 is not in [1, 10000000]
                     cacheaside.background.rates=5 | cacheaside.background.rates is no setting of cacheaside; known here: rate, queue-size
+                    cacheaside.async-call-threads=0 | cacheaside.async-call-threads = 0 is not in [1, 1000]
                     cacheaside.mark-ttl=10ms | cacheaside.mark-ttl = 10ms is not in [100ms, 1h]
                     cacheaside.mark-ttl=2h | cacheaside.mark-ttl = 2h is not in [100ms, 1h]
                     cacheaside.namespace=a{b} | namespace 'a{b}' must be 1 to 100 characters without braces

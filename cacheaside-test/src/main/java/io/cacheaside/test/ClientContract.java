@@ -158,6 +158,29 @@ public abstract class ClientContract {
     }
 
     @Test
+    void invalidationLater_isSeenSomeTime() {
+        Cache<Long, String> users = users();
+        store(users, 1);
+        users.invalidateLater(List.of(1L, 2L));
+        Races.await("the removal", () -> users.peek(1L).state() == Cached.State.NOTHING);
+    }
+
+    @Test
+    void invalidationOfAll_removesWhatIsThere() {
+        CacheAsideClient client = built(builder());
+        Cache<Long, String> users = client.cache(name, Long.class, String.class);
+        List<Runnable> ways = List.of(
+                users::invalidateAll,
+                () -> users.async().invalidateAll().join(),
+                () -> client.async().invalidateAll(name).join());
+        for (Runnable way : ways) {
+            store(users, 1);
+            way.run();
+            assertThat(users.peek(1L)).isEqualTo(Cached.nothing());
+        }
+    }
+
+    @Test
     void invalidationInATransaction_followsItsCompletion_alsoWithAFuture() {
         Cache<Long, String> users = users();
         store(users, 1);
@@ -475,7 +498,7 @@ public abstract class ClientContract {
 
     @Test
     void warmingWithoutAFreeThread_isDoneByItsCaller() {
-        Cache<Long, String> users = built(builder().async(task -> {}))
+        Cache<Long, String> users = built(builder().asyncCalls((Runnable task) -> {}))
                 .cache(
                         name,
                         Long.class,

@@ -1,11 +1,17 @@
 package io.cacheaside.aspect.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cacheaside.Cache;
 import io.cacheaside.CacheAsideClient;
 import io.cacheaside.aspect.shop.Clients;
 import io.cacheaside.aspect.shop.Events;
 import io.cacheaside.aspect.spring.EnableCacheAside;
+import io.cacheaside.entry.Cached;
+import io.cacheaside.error.ConfigurationException;
+import io.cacheaside.policy.CacheSettings;
+import io.cacheaside.policy.Expiry;
 import io.cacheaside.test.StepTicker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -202,6 +208,60 @@ class GuideTest {
                 .extracting(Guide.Book::title)
                 .containsExactly("Persuasion", "Middlemarch");
         assertThat(guide.queries()).endsWith(List.of(1L, 9L));
+    }
+
+    @Test
+    void handle_sharesTheEntriesOfTheAnnotatedMethodsOfItsCache() {
+        Guide guide = context.getBean(Guide.class);
+        CacheAsideClient client = context.getBean(CacheAsideClient.class);
+        Cache<Long, Guide.User> users = client.cache("user", Long.class, Guide.User.class);
+        Guide.User ann = guide.user(1);
+
+        assertThat(users.getOrLoad(1L, id -> null)).isEqualTo(ann);
+        assertThat(users.peek(1L)).isEqualTo(Cached.of(ann));
+        assertThat(users.explain(1L).ttl()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(client.getOrLoad("user:1", Guide.User.class, Duration.ofMinutes(1), key -> null))
+                .isEqualTo(ann);
+
+        guide.rename(1, "Bea");
+        assertThat(users.getOrLoad(1L, id -> null)).isNull();
+        Guide.User cy = new Guide.User(1, "Cy", "");
+        users.getOrLoad(1L, id -> cy);
+        assertThat(guide.user(1)).isEqualTo(cy);
+        users.invalidate(1L);
+        assertThat(guide.user(1).name()).isEqualTo("Bea");
+    }
+
+    @Test
+    void handle_isCheckedTogetherWithTheAnnotatedMethods() {
+        CacheAsideClient client = context.getBean(CacheAsideClient.class);
+        assertThatThrownBy(() -> client.cache("user", Long.class, String.class))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("cache 'user' would hold java.lang.String here and " + Guide.User.class.getName()
+                        + " in " + Guide.class.getName() + ".user(long)");
+        assertThatThrownBy(() -> client.cache(
+                        "session",
+                        String.class,
+                        Guide.Session.class,
+                        CacheSettings.builder().expiry(Expiry.AFTER_WRITE).build()))
+                .hasMessageContaining("has expiry = AFTER_WRITE here and AFTER_ACCESS in " + Guide.class.getName()
+                        + ".session(String)");
+        assertThat(client.cache("session", String.class, Guide.Session.class).name())
+                .isEqualTo("session");
+    }
+
+    @Test
+    void annotatedMethod_isCheckedTogetherWithHandles() {
+        try (CacheAsideClient client = Clients.inMemory(events);
+                AnnotationConfigApplicationContext late = new AnnotationConfigApplicationContext()) {
+            client.cache("user", Long.class, String.class);
+            late.registerBean(CacheAsideClient.class, () -> client);
+            late.registerBean(Guide.class);
+            late.register(Caching.class);
+            assertThatThrownBy(late::refresh)
+                    .hasStackTraceContaining("cache 'user' would hold " + Guide.User.class.getName()
+                            + " here and java.lang.String in Cache 'user' of Long to java.lang.String");
+        }
     }
 
     @Test
