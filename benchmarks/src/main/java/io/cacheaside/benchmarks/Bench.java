@@ -2,6 +2,7 @@ package io.cacheaside.benchmarks;
 
 import io.cacheaside.entry.Frame;
 import io.cacheaside.test.EmbeddedRedis;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,9 +51,10 @@ public final class Bench {
     }
 
     /** False where a figure missed what its comparison demands. */
-    private static boolean run(String name, int slices) throws InterruptedException {
-        if (!Arrays.asList("hit", "miss", "invalidate", "codec").contains(name)) {
-            throw new IllegalArgumentException("there are hit, miss, invalidate, codec and key, not '" + name + "'");
+    private static boolean run(String name, int slices) throws InterruptedException, IOException {
+        if (!Arrays.asList("hit", "miss", "invalidate", "batch", "codec").contains(name)) {
+            throw new IllegalArgumentException(
+                    "there are hit, miss, invalidate, batch, codec and key, not '" + name + "'");
         }
         if (name.equals("codec")) {
             return CodecDuel.fight(slices);
@@ -62,6 +64,9 @@ public final class Bench {
                 ByHand byHand = new ByHand(redis.address())) {
             Bench bench = new Bench(cached, byHand, slices);
             bench.fill();
+            if (name.equals("batch")) {
+                return new BatchDuel(cached, byHand, KEYS, slices).fight(redis);
+            }
             switch (name) {
                 case "hit" -> bench.hit();
                 case "miss" -> bench.miss();

@@ -3,7 +3,11 @@ package io.cacheaside.benchmarks;
 import io.cacheaside.codec.KryoCodec;
 import io.cacheaside.spi.ValueCodec;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.redisson.Redisson;
+import org.redisson.api.RBatch;
 import org.redisson.api.RBucket;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.ByteArrayCodec;
@@ -53,6 +57,32 @@ final class ByHand implements AutoCloseable {
         Product product = Product.of(id);
         bucket.set(format.encode(product), TTL);
         return product;
+    }
+
+    /** MGET and decode; a pipeline of SETs for what is not there. */
+    Map<Long, Object> findAll(List<Long> ids) {
+        Map<String, byte[]> found = redisson.getBuckets(ByteArrayCodec.INSTANCE)
+                .get(ids.stream().map(ByHand::key).toArray(String[]::new));
+        Map<Long, Object> products = new LinkedHashMap<>();
+        RBatch sets = redisson.createBatch();
+        for (Long id : ids) {
+            byte[] bytes = found.get(key(id));
+            if (bytes == null) {
+                Product product = Product.of(id);
+                products.put(id, product);
+                sets.getBucket(key(id), ByteArrayCodec.INSTANCE).setAsync(format.encode(product), TTL);
+            } else {
+                products.put(id, format.decode(bytes, 0, bytes.length));
+            }
+        }
+        if (found.size() < ids.size()) {
+            sets.execute();
+        }
+        return products;
+    }
+
+    private static String key(long id) {
+        return "hand:product:" + id;
     }
 
     boolean delete(String key) {

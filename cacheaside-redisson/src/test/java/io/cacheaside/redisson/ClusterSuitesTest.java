@@ -1,6 +1,7 @@
 package io.cacheaside.redisson;
 
 import io.cacheaside.test.BatchContract;
+import io.cacheaside.test.BatchInterleavingsContract;
 import io.cacheaside.test.CacheStoreContract;
 import io.cacheaside.test.InterleavingsContract;
 import io.cacheaside.test.LeasesContract;
@@ -110,6 +111,14 @@ class ClusterSuitesTest {
         @Override
         protected SlotsUnderTest openSlots() {
             return SharedCluster.slots();
+        }
+    }
+
+    @Nested
+    class BatchInterleavings extends BatchInterleavingsContract {
+        @Override
+        protected Slots connect() {
+            return SharedCluster.connect();
         }
     }
 

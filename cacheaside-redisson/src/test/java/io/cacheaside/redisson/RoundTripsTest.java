@@ -2,6 +2,7 @@ package io.cacheaside.redisson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.engine.BatchLoader;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.Expiry;
 import io.cacheaside.policy.InvalidationPolicy;
@@ -14,6 +15,7 @@ import io.cacheaside.test.GatedSlots.Operation;
 import io.cacheaside.test.Slots;
 import io.cacheaside.test.TestJvm;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -184,6 +186,27 @@ class RoundTripsTest extends OwnRedis {
             assertThat(jvm.readAll(keys, RoundTripsTest::named)).hasSize(100).doesNotContainNull();
             assertThat(tap.commands()).containsExactly("MGET", "EVALSHA");
             fills.open();
+        }
+    }
+
+    @Test
+    void batchOfTenThousand_isOneCallAndTwelveCommandsAThousand() throws Throwable {
+        try (TestJvm jvm = new TestJvm(new Slots(slots.store(), slots.leases()), TestJvm.settings())) {
+            List<String> keys = IntStream.range(0, 10_000)
+                    .mapToObj(i -> TestJvm.key("k" + i))
+                    .toList();
+            List<Integer> calls = new ArrayList<>();
+            BatchLoader loader = positions -> {
+                calls.add(positions.length);
+                return named(positions);
+            };
+            assertThat(jvm.readAll(keys, loader)).hasSize(10_000).doesNotContainNull();
+            assertThat(calls).hasSize(10).containsOnly(1_000);
+            await("the fills", () -> redis.calls("set") == 10_000);
+            assertThat(redis.calls("mget")).isEqualTo(40);
+            assertThat(redis.calls("evalsha")).isEqualTo(80);
+            assertThat(jvm.readAll(keys, loader)).endsWith("value 9999");
+            assertThat(calls).hasSize(10);
         }
     }
 

@@ -70,6 +70,13 @@ public abstract class Races {
         return jvm;
     }
 
+    /** One more JVM, which tells {@code listener}. */
+    final TestJvm jvm(CacheListener listener) {
+        TestJvm jvm = new TestJvm(connect(), TestJvm.settings(), listener, TransactionBoundary.none());
+        jvms.add(jvm);
+        return jvm;
+    }
+
     /** One more JVM, inside transactions that the test begins. */
     final TestJvm jvm(CacheSettings settings, TransactionBoundary transactions) {
         TestJvm jvm = new TestJvm(connect(), settings, CacheListener.none(), transactions);

@@ -23,6 +23,11 @@ final class Shelf {
         return List.copyOf(calls);
     }
 
+    /** How many rows have been asked for. */
+    int loaded() {
+        return calls.stream().mapToInt(List::size).sum();
+    }
+
     /** A loader of the rows of {@code keys}. */
     BatchLoader loader(List<@Nullable String> keys) {
         return positions -> {
@@ -34,15 +39,6 @@ final class Shelf {
                 values[i] = key == null ? "keyless" : rows.get(key);
             }
             calls.add(asked);
-            return values;
-        };
-    }
-
-    /** As {@link #loader}; each call stands at {@code gate} with what it has read. */
-    BatchLoader heldAt(Gate gate, List<@Nullable String> keys) {
-        return positions -> {
-            @Nullable Object[] values = loader(keys).load(positions);
-            gate.pass();
             return values;
         };
     }
