@@ -293,7 +293,8 @@ final class ReadTrips {
             run.whenKnown(
                     () -> {
                         if (comesBack()) {
-                            for (int i = 0; i < reads.size(); i++) {
+                            // backwards: who waits for all of them, one after the other, is woken once
+                            for (int i = reads.size() - 1; i >= 0; i--) {
                                 reads.get(i).complete(run.trusted(values.get(i)));
                             }
                         }

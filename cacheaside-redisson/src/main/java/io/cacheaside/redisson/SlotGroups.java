@@ -80,7 +80,8 @@ final class SlotGroups {
     private <T, A> void ask(List<Asked<T, A>> group, Function<List<T>, CompletableFuture<List<A>>> send) {
         send.apply(group.stream().map(Asked::what).toList()).whenComplete((answers, failure) -> {
             if (failure == null) {
-                for (int i = 0; i < group.size(); i++) {
+                // backwards: who waits for all of them, one after the other, is woken once
+                for (int i = group.size() - 1; i >= 0; i--) {
                     group.get(i).answer.complete(answers.get(i));
                 }
             } else if (group.size() > 1 && RedisCommands.concernsOneKey(failure)) {
