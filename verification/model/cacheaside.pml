@@ -31,6 +31,9 @@
    GUARD     a read in a transaction neither fills nor shares
    FRESH     the load has a persistence context of its own
 
+   With SWEEP the writers and the retry remove the key as one of a whole cache, which nobody has named: a pass over the leases
+   and then one over the values look whether it is there, and what is found is removed in a later step.
+
    Everything else that is defined is a mutant; "check" says what it breaks. */
 
 #ifndef RC
@@ -94,6 +97,29 @@ bool landed[FLIGHTS], accepted[FLIGHTS];
 #define INVALIDATE V = NONE
 #else
 #define INVALIDATE V = NONE; L = 0
+#endif
+
+#ifdef SWEEP
+#define LEASED (L != 0)
+#define STORED (V != NONE)
+#ifdef VALUES_BEFORE_LEASES
+#define FIRST_PASS STORED
+#define SECOND_PASS LEASED
+#elif defined(VALUES_ONLY)
+#define FIRST_PASS false
+#define SECOND_PASS STORED
+#else
+#define FIRST_PASS LEASED
+#define SECOND_PASS STORED
+#endif
+inline pass(names)
+{
+    found = names;
+    atomic { if :: found -> INVALIDATE :: else fi; found = false }
+}
+inline remove() { pass(FIRST_PASS); pass(SECOND_PASS) }
+#else
+inline remove() { atomic { INVALIDATE } }
 #endif
 
 #ifdef SHARED_MARK
@@ -367,6 +393,9 @@ inline takeWriteLease()
 proctype Writer(byte mark; byte n)
 {
     byte my;
+#ifdef SWEEP
+    bool found;
+#endif
 #ifdef THROUGH
     byte base;
     bool leased, stored;
@@ -439,6 +468,8 @@ proctype Writer(byte mark; byte n)
 #endif
 #ifdef THROUGH
         atomic { if :: leased -> REPLACE(WRITER_HOLDER, base) :: else -> INVALIDATE fi; M = M & ~BIT }
+#elif defined(SWEEP)
+        remove();
 #else
         atomic { INVALIDATE; M = M & ~BIT }
 #endif
@@ -498,6 +529,9 @@ dead:
 proctype Retry()
 {
     byte sent;
+#ifdef SWEEP
+    bool found;
+#endif
 #ifdef FAILOVER
     byte since;
 #endif
@@ -509,7 +543,7 @@ proctype Retry()
 #else
         sent = journal;
 #endif
-        atomic { INVALIDATE }
+        remove();
         atomic {
 #ifdef CONFIRM_ANY
             journal = 0;

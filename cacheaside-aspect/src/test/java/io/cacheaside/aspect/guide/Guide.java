@@ -144,6 +144,19 @@ class Guide {
         return found;
     }
 
+    private final Map<String, Double> rates = new HashMap<>(Map.of("EUR:USD", 1.1, "EUR:GBP", 0.9));
+
+    @CacheAside(key = "rate:#from:#to", ttl = "1d")
+    @Nullable
+    Double rate(String from, String to) {
+        return rates.get(from + ":" + to);
+    }
+
+    @Invalidate(cache = "rate", all = true)
+    void importRates(Map<String, Double> table) {
+        rates.putAll(table);
+    }
+
     @Invalidate(key = "book:#changed.id")
     void saveBooks(@Each("changed") List<Book> books) {
         books.forEach(book -> titles.put(book.id(), book.title()));

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -52,6 +53,16 @@ class GuideTest {
     @AfterEach
     void close() {
         context.close();
+    }
+
+    @Test
+    void wholeCache_isEmptyAfterTheImport() {
+        Guide guide = context.getBean(Guide.class);
+        assertThat(guide.rate("EUR", "USD")).isEqualTo(1.1);
+        assertThat(guide.rate("EUR", "CHF")).isNull();
+        guide.importRates(Map.of("EUR:USD", 1.2, "EUR:CHF", 0.94));
+        assertThat(guide.rate("EUR", "USD")).isEqualTo(1.2);
+        assertThat(guide.rate("EUR", "CHF")).isEqualTo(0.94);
     }
 
     @Test
