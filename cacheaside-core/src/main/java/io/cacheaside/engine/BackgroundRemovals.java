@@ -9,8 +9,6 @@ import io.cacheaside.spi.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,16 +48,6 @@ final class BackgroundRemovals implements BackgroundQueue {
     private static final int BATCHES_A_SECOND = 10;
     private static final int KEYS_TOLD = 20;
 
-    private record Batch(Map<String, Queued> keys, Sending sending) {
-
-        Duration timeout() {
-            return keys.values().stream()
-                    .map(one -> one.policy().timeout())
-                    .max(Comparator.naturalOrder())
-                    .orElseThrow();
-        }
-    }
-
     private final Replay replay;
     private final CacheListener listener;
     private final ScheduledExecutorService timer;
@@ -69,7 +56,7 @@ final class BackgroundRemovals implements BackgroundQueue {
     private final int batchSize;
     private final double nanosPerKey;
     private final ReentrantLock lock = new ReentrantLock();
-    private volatile @Nullable Batch underWay;
+    private volatile @Nullable RemovalBatch underWay;
     private CompletableFuture<?> ended = CompletableFuture.completedFuture(null);
     private boolean scheduled;
     private boolean closed;
@@ -161,12 +148,12 @@ final class BackgroundRemovals implements BackgroundQueue {
         lock.lock();
         try {
             scheduled = false;
-            Batch batch = closed || underWay != null ? null : take(batchSize);
+            RemovalBatch batch = closed ? null : take(batchSize);
             if (batch == null) {
                 return;
             }
-            notBefore = ticker.nanos() + (long) (nanosPerKey * batch.keys().size());
-            ended = send(batch, batch.timeout()).handle((done, failure) -> {
+            notBefore = ticker.nanos() + (long) (nanosPerKey * batch.size());
+            ended = batch.send(replay, batch.timeout()).handle((done, failure) -> {
                 sent(batch, failure);
                 return null;
             });
@@ -175,49 +162,24 @@ final class BackgroundRemovals implements BackgroundQueue {
         }
     }
 
-    private void sent(Batch batch, @Nullable Throwable failure) {
-        List<Removing> left = left(batch, failure);
-        if (!left.isEmpty()) {
-            replay.unconfirmed(left, failure instanceof CompletionException ? failure.getCause() : failure);
+    private void sent(RemovalBatch batch, @Nullable Throwable failure) {
+        try {
+            List<Removing> left = batch.left(failure, listener, ticker.nanos());
+            if (!left.isEmpty()) {
+                replay.unconfirmed(left, failure instanceof CompletionException ? failure.getCause() : failure);
+            }
+        } finally {
+            underWay = null;
+            soon();
         }
-        underWay = null;
-        soon();
     }
 
     /** Null where nothing is queued. */
-    private @Nullable Batch take(int limit) {
+    private @Nullable RemovalBatch take(int limit) {
         Map<String, Queued> keys = queue.take(limit);
-        if (keys.isEmpty()) {
-            return null;
-        }
-        List<Removing> removals = new ArrayList<>(keys.size());
-        keys.forEach((key, one) -> removals.add(Removing.unmarked(new Stale(one.cache(), key, one.policy()))));
-        Batch batch = new Batch(keys, replay.first(removals, new Replacements(listener)));
+        RemovalBatch batch = keys.isEmpty() ? null : RemovalBatch.of(keys, replay, listener);
         underWay = batch;
         return batch;
-    }
-
-    private CompletableFuture<Void> send(Batch batch, Duration deadline) {
-        return Waiting.send(() -> replay.send(batch.sending()))
-                .copy()
-                .orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    /** What of {@code batch} is not acknowledged, after it was told how long the others have taken. */
-    private List<Removing> left(Batch batch, @Nullable Throwable failure) {
-        List<Removing> left = failure == null ? List.of() : batch.sending().giveUp();
-        Map<String, Queued> done = new LinkedHashMap<>(batch.keys());
-        left.forEach(removing -> done.remove(removing.key()));
-        long now = ticker.nanos();
-        Map<String, List<Queued>> byCache = new LinkedHashMap<>();
-        done.values()
-                .forEach(one -> byCache.computeIfAbsent(one.cache(), cache -> new ArrayList<>())
-                        .add(one));
-        byCache.forEach((cache, oldestFirst) -> listener.invalidatedLater(
-                cache,
-                oldestFirst.size(),
-                Duration.ofNanos(now - oldestFirst.get(0).since())));
-        return left;
     }
 
     @Override
@@ -227,9 +189,8 @@ final class BackgroundRemovals implements BackgroundQueue {
 
     @Override
     public Duration age() {
-        Batch sent = underWay;
-        Queued oldest =
-                sent == null ? queue.oldest() : sent.keys().values().iterator().next();
+        RemovalBatch sent = underWay;
+        Queued oldest = sent == null ? queue.oldest() : sent.oldest();
         return oldest == null ? Duration.ZERO : Duration.ofNanos(ticker.nanos() - oldest.since());
     }
 
@@ -276,7 +237,7 @@ final class BackgroundRemovals implements BackgroundQueue {
             lock.unlock();
         }
         Waiting.answer(last, patience.toNanos());
-        Batch late = underWay;
+        RemovalBatch late = underWay;
         if (late != null) {
             takeBack(late, late.sending().giveUp());
         }
@@ -284,21 +245,20 @@ final class BackgroundRemovals implements BackgroundQueue {
 
     /** Sends one batch, and takes back what is not acknowledged; true where something was. */
     private boolean drainBatch() {
-        Batch batch = take(BATCH);
+        RemovalBatch batch = take(BATCH);
         if (batch == null) {
             return true;
         }
-        Throwable failure =
-                send(batch, LAST_DEADLINE).handle((done, failed) -> failed).join();
-        List<Removing> left = left(batch, failure);
+        Throwable failure = batch.send(replay, LAST_DEADLINE)
+                .handle((done, failed) -> failed)
+                .join();
+        List<Removing> left = batch.left(failure, listener, ticker.nanos());
         takeBack(batch, left);
-        return left.size() < batch.keys().size();
+        return left.size() < batch.size();
     }
 
-    private void takeBack(Batch batch, List<Removing> left) {
-        Map<String, Queued> again = new LinkedHashMap<>(batch.keys());
-        again.keySet().retainAll(left.stream().map(Removing::key).collect(Collectors.toSet()));
+    private void takeBack(RemovalBatch batch, List<Removing> left) {
         underWay = null;
-        queue.putBack(again);
+        queue.putBack(batch.of(left));
     }
 }

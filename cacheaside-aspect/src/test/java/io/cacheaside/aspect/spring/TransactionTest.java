@@ -88,6 +88,24 @@ class TransactionTest {
     }
 
     @Test
+    void writeInTheBackground_isQueuedAfterTheCommit() {
+        assertThat(prices.find(1)).isEqualTo(10);
+        transaction.executeWithoutResult(status -> {
+            prices.setLater(1, 11);
+            assertThat(prices.find(1)).as("nothing is bypassed").isEqualTo(10);
+        });
+        context.getBean(CacheAsideClient.class).close();
+        assertThat(events.all()).containsExactly("miss price", "hit price", "invalidated price 1");
+    }
+
+    @Test
+    void rolledBackWriteInTheBackground_isNotQueued() {
+        assertThatThrownBy(() -> prices.setLaterAndFail(1, 11)).isExactlyInstanceOf(IllegalStateException.class);
+        context.getBean(CacheAsideClient.class).close();
+        assertThat(events.all()).isEmpty();
+    }
+
+    @Test
     void unknownOutcome_invalidates() {
         assertThat(prices.find(1)).isEqualTo(10);
         manager.loseReply = true;
@@ -322,6 +340,19 @@ class TransactionTest {
         @Invalidate(key = "price:#id")
         public void set(long id, int amount) {
             jdbc.update("update price set amount = ? where id = ?", amount, id);
+        }
+
+        @Transactional
+        @Invalidate(key = "price:#id", async = true)
+        public void setLater(long id, int amount) {
+            setAround(id, amount);
+        }
+
+        @Transactional
+        @Invalidate(key = "price:#id", async = true)
+        public void setLaterAndFail(long id, int amount) {
+            setAround(id, amount);
+            throw new IllegalStateException("after the write");
         }
 
         @Transactional

@@ -34,7 +34,7 @@ final class FanOutJvm {
     private static final Duration PATIENT = Duration.ofSeconds(20);
 
     private final FanOutPlan plan;
-    private final FanOutWatch watch = new FanOutWatch();
+    private final FanOutWatch watch;
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
     private final CacheAsideClient client;
     private final Feeds feeds;
@@ -45,6 +45,7 @@ final class FanOutJvm {
 
     private FanOutJvm(String address, FanOutPlan plan) {
         this.plan = plan;
+        this.watch = new FanOutWatch(Math.min(plan.queue(), plan.keys()) * 9 / 10);
         RedissonPolicy usual = RedissonPolicy.DEFAULTS;
         RedissonSlots slots = RedissonSlots.open(
                 RedissonClients.create(RedissonSettings.of(address)),

@@ -21,7 +21,14 @@ final class FanOutWatch implements CacheListener {
     private final AtomicLong peakQueue = new AtomicLong();
     private final AtomicLong peakHeap = new AtomicLong();
     private final Queue<Long> lagMicros = new ConcurrentLinkedQueue<>();
+    private final int full;
     private volatile @Nullable BackgroundQueue queue;
+    private boolean collected;
+
+    /** Collects garbage once, as soon as {@code full} keys wait. */
+    FanOutWatch(int full) {
+        this.full = full;
+    }
 
     @Override
     public void background(BackgroundQueue theirs) {
@@ -44,6 +51,7 @@ final class FanOutWatch implements CacheListener {
     }
 
     void reset() {
+        collected = false;
         acknowledged.set(0);
         unconfirmed.set(0);
         peakQueue.set(0);
@@ -51,9 +59,15 @@ final class FanOutWatch implements CacheListener {
         lagMicros.clear();
     }
 
+    /** To be called by one thread between two {@link #reset}s. */
     void sample() {
         BackgroundQueue asked = queue;
-        peakQueue.accumulateAndGet(asked == null ? 0 : asked.size(), Math::max);
+        int size = asked == null ? 0 : asked.size();
+        peakQueue.accumulateAndGet(size, Math::max);
+        if (size >= full && !collected) {
+            collected = true;
+            System.gc();
+        }
         peakHeap.accumulateAndGet(heapAfterCollection(), Math::max);
     }
 

@@ -24,6 +24,9 @@ record Figures(
         long lag50Micros,
         long lagMaxMicros) {
 
+    /** Those of a JVM that has ended before it could tell. */
+    static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0, 0);
+
     static Figures parse(String line) {
         long[] it = Pattern.compile(" ")
                 .splitAsStream(line)

@@ -11,7 +11,7 @@ class FanOutProofTest {
 
     private static FanOutProof.Outcome outcome(long after, long queue, long acknowledged, long unconfirmed) {
         return new FanOutProof.Outcome(
-                "test", 1_000, after, new Figures(1, 2, queue, 3, acknowledged, unconfirmed, 4, 5));
+                "test", 1_000, after, new Figures(1, 2, queue, 3, acknowledged, unconfirmed, 4, 5), 1);
     }
 
     @Test
@@ -27,6 +27,13 @@ class FanOutProofTest {
         assertThat(outcome(0, 5_001, 50_000, 0).passed(SMALL)).isFalse();
         assertThat(outcome(0, 5_000, 49_999, 0).passed(SMALL)).isFalse();
         assertThat(outcome(0, 5_000, 50_000, 1).passed(SMALL)).isFalse();
+    }
+
+    @Test
+    void heapThatIsTooSmall_isNotPassed() {
+        FanOutProof.Outcome ended = new FanOutProof.Outcome("test", 1_000, 900, Figures.NONE, 0);
+        assertThat(ended.passed(SMALL)).isFalse();
+        assertThat(ended).hasToString("test: the JVM has ended, most probably for want of memory");
     }
 
     @Test
