@@ -34,6 +34,9 @@
    With SWEEP the writers and the retry remove the key as one of a whole cache, which nobody has named: a pass over the leases
    and then one over the values look whether it is there, and what is found is removed in a later step.
 
+   TAGS says that writers invalidate a tag of the key: they read its index, in a step of its own, and INVALIDATE what it has. A
+   load registers the key there, and begins when that is acknowledged. With EVICTED the index may be lost once.
+
    Everything else that is defined is a mutant; "check" says what it breaks. */
 
 #ifndef RC
@@ -68,6 +71,10 @@ byte acked = 0;              /* highest version whose write has returned and was
 byte own = 0;                /* highest version whose write has returned in JVM 0 */
 byte writersDone = 0, readersDone = 0;
 bool crashed = false, relayDied = false, relayDone = false, retryDone = false;
+
+#ifdef TAGS
+bool index = false;          /* the key is registered under its tag */
+#endif
 
 #ifdef FAILOVER
 byte copyV = NONE, copyL = 0;        /* what the replica has */
@@ -196,6 +203,13 @@ proctype Failover()
 }
 #endif
 
+#ifdef TAGS
+proctype LateTag() { index = true }
+#endif
+#ifdef EVICTED
+proctype Eviction() { index = false }
+#endif
+
 proctype LateInvalidate() { atomic { INVALIDATE } }
 
 proctype MarkEnds(byte mark) { M = M & ~BIT }
@@ -204,6 +218,9 @@ proctype Reader(byte j; byte calls)
 {
     byte floor, f, at, x, snap, tries;
     bool lead, ok, leased, exempt;
+#ifdef TAGS
+    bool tagged;
+#endif
 #ifdef FAILOVER
     byte since;
     bool fromNew;
@@ -285,6 +302,13 @@ again:
 #ifdef FAILOVER
             atomic { since = doubts; if :: j == 0 && journal != 0 -> leased = false; goto load :: else fi };
 #endif
+#ifdef TAGS
+#ifdef TAG_NOT_WAITED_FOR
+            run LateTag();
+#elif !defined(TAG_AFTER_LOAD)
+            if :: atomic { index = true; tagged = true } :: skip fi;   /* TAG travels with ACQUIRE: either executes first */
+#endif
+#endif
 acquire:
             atomic {                           /* contended: wait for a wake-up or the lease's end; then send it */
                 (L == 0 || V != NONE) -> clock[f]++
@@ -301,10 +325,16 @@ acquire:
                 :: V == NONE && L == 0 && M != 0 -> leased = false
                 fi
             }
+#if defined(TAGS) && !defined(TAG_AFTER_LOAD) && !defined(TAG_NOT_WAITED_FOR)
+            atomic { if :: tagged :: else -> index = true fi; tagged = false }    /* acknowledged before the load begins */
+#endif
 load:       atomic { clock[f]++; producedBy[f] = clock[f] }
             x = ROW_NOW;                       /* the method */
 #if defined(SNAPSHOT) || (defined(CONTEXT) && !defined(FRESH))
             if :: j == 1 -> x = snap; exempt = true :: else fi;
+#endif
+#ifdef TAG_AFTER_LOAD
+            index = true;
 #endif
 #ifdef LATE_STAMP
             atomic { clock[f]++; producedBy[f] = clock[f] }
@@ -393,7 +423,7 @@ inline takeWriteLease()
 proctype Writer(byte mark; byte n)
 {
     byte my;
-#ifdef SWEEP
+#if defined(SWEEP) || defined(TAGS)
     bool found;
 #endif
 #ifdef THROUGH
@@ -471,7 +501,17 @@ proctype Writer(byte mark; byte n)
 #elif defined(SWEEP)
         remove();
 #else
+#ifdef TAGS
+        atomic {
+            found = index;
+#ifdef MEMBERS_REMOVED
+            index = false
+#endif
+        };
+        atomic { if :: found -> INVALIDATE :: else fi; M = M & ~BIT };
+#else
         atomic { INVALIDATE; M = M & ~BIT }
+#endif
 #endif
         mayDie();
 #ifdef OUTBOX
@@ -606,6 +646,9 @@ init
         run Retry();
 #else
         retryDone = true;
+#endif
+#ifdef EVICTED
+        run Eviction();
 #endif
 #ifdef FAILOVER
         run Failover()

@@ -1,5 +1,6 @@
 package io.cacheaside;
 
+import io.cacheaside.engine.FillTerms;
 import io.cacheaside.engine.Loader;
 import io.cacheaside.engine.ReadPath;
 import io.cacheaside.entry.Cached;
@@ -77,7 +78,7 @@ public final class Cache<K, V> {
             return loader.load(key);
         }
         try {
-            return value(path.read(text, new KeyLoad<>(this, key, text, loader), null));
+            return value(path.read(text, new KeyLoad<>(this, key, text, loader), terms()));
         } catch (Throwable thrown) {
             throw Cache.<X>asThrown(thrown);
         }
@@ -111,6 +112,12 @@ public final class Cache<K, V> {
             }
         }
         return values;
+    }
+
+    /** A handle knows no tags. */
+    @Nullable
+    FillTerms terms() {
+        return path.termsWithoutTags();
     }
 
     private void readAll(List<String> distinct, KeysCall<K, V> call, Map<String, V> found) throws Throwable {

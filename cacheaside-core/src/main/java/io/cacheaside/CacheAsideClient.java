@@ -89,7 +89,7 @@ public final class CacheAsideClient extends WrittenKeys implements AutoCloseable
                 builder.background,
                 context,
                 () -> ThreadLocalRandom.current().nextDouble(),
-                cache -> namespace + ":" + cache + ":");
+                namespace);
     }
 
     /** A builder; {@code namespace}, {@code store}, {@code leases} and {@code codec} are required. */
@@ -303,6 +303,29 @@ public final class CacheAsideClient extends WrittenKeys implements AutoCloseable
         }
         StaleSet all = new StaleSet(List.of(), List.of(new StaleGroup(new KeyGroup.WholeCache(cache), policy)));
         beginWrite(all).finished(all, null);
+    }
+
+    /**
+     * Removes all entries that are registered under any of {@code tags}, of whatever caches, and voids their loads under way in
+     * all JVMs: at once, or after completion where the caller is inside a transaction. Waits until the store has gone through
+     * the indexes of the tags; if it fails, this JVM bypasses all caches whose reads have tags until a repetition has succeeded.
+     * Never throws for the store. Harmless when repeated.
+     *
+     * @param tags as the templates of {@code tags} render them, with or without the namespace
+     * @throws IllegalArgumentException where one is null or no template could render it; then nothing is removed
+     */
+    public void invalidateTags(Collection<String> tags) {
+        StaleSet tagged = new StaleSet(
+                List.of(),
+                tags.stream()
+                        .map(tag -> taggedWith(handles.writtenTag(tag), InvalidationPolicy.PLAIN))
+                        .toList());
+        beginWrite(tagged).finished(tagged, null);
+    }
+
+    /** All keys of the complete {@code tag}, for {@link #beginWrite(StaleSet)}. */
+    public StaleGroup taggedWith(String tag, InvalidationPolicy policy) {
+        return engine.taggedWith(tag, policy);
     }
 
     private Stream<Stale> stale(String cache, Collection<String> keys) {

@@ -77,6 +77,11 @@ final class Handles {
         return keys.written(text, head -> owner(client, head));
     }
 
+    /** The complete tag that {@code text} writes. */
+    String writtenTag(@Nullable String text) {
+        return keys.writtenTag(text);
+    }
+
     private static String owner(CacheAsideClient client, String head) {
         String read = client.catalog().owner(head);
         return !read.equals(head)

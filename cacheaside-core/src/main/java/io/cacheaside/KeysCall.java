@@ -1,6 +1,7 @@
 package io.cacheaside;
 
 import io.cacheaside.engine.BatchLoader;
+import io.cacheaside.engine.FillTerms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,11 @@ final class KeysCall<K, V> implements BatchLoader {
             LOG.warn("{}: a loader returned keys that it was not asked for; they are ignored", cache);
         }
         return result;
+    }
+
+    @Override
+    public @Nullable FillTerms terms(int position) {
+        return cache.terms();
     }
 
     /** All values, without a cache. */

@@ -48,6 +48,14 @@ public @interface CacheAside {
     String maxLifetime() default "";
 
     /**
+     * Templates of tags, with the grammar of {@link #key}; over the arguments only, and only over what the key names. An entry
+     * is registered under its tags before it is loaded, and {@link Invalidate#tags} removes all entries of a tag, of whatever
+     * caches. Refused with {@link Expiry#AFTER_ACCESS} and with a TTL of each value's own, and where two methods with one key
+     * template have different tags.
+     */
+    String[] tags() default {};
+
+    /**
      * Name of the cache for configuration and metrics. Empty: the template's literal head before the first {@code #}
      * without the last {@code :} ({@code user} of {@code user:#id}). The template must start with {@code <cache>:}.
      */
@@ -112,7 +120,8 @@ public @interface CacheAside {
         /**
          * From the last hit: a value that nobody reads for {@link CacheAside#ttl} is gone, and every value after
          * {@link CacheAside#maxLifetime}. Refused together with {@link CacheAside#nullTtl}, {@link CacheAside#staleFor},
-         * {@link CacheAside#refreshAhead}, {@link CacheAside#earlyExpiration} and a TTL of each value's own.
+         * {@link CacheAside#refreshAhead}, {@link CacheAside#earlyExpiration}, {@link CacheAside#tags} and a TTL of each
+         * value's own.
          */
         AFTER_ACCESS
     }

@@ -24,9 +24,18 @@ public @interface Invalidate {
 
     /**
      * One or more key templates as in {@link CacheAside#key()}; {@code #result} and paths below it are allowed. A key
-     * with a null in it is skipped; {@code #result} keys of a call that threw are skipped too. Empty only with {@link #all}.
+     * with a null in it is skipped; {@code #result} keys of a call that threw are skipped too. Empty only with {@link #tags} or
+     * {@link #all}.
      */
     String[] key() default {};
+
+    /**
+     * Templates of tags: all entries that were stored under one of them ({@link CacheAside#tags}) are removed after the write,
+     * and their loads under way voided in all JVMs, whatever caches they are in. With the grammar of {@link #key}, and
+     * {@code #result} as there. Goes with {@link #key}, {@link #condition} and {@link #onUnconfirmed} only: which keys a tag
+     * has is not known before, so they can be neither marked nor noted.
+     */
+    String[] tags() default {};
 
     /** Name of the cache of which {@link #all} keys are removed. That of a {@link #key()} is known by its template. */
     String cache() default "";

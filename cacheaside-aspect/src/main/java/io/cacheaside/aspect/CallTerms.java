@@ -4,7 +4,11 @@ import io.cacheaside.aspect.plan.Condition;
 import io.cacheaside.aspect.plan.OwnTtl;
 import io.cacheaside.aspect.plan.ReadPlan;
 import io.cacheaside.engine.FillTerms;
+import io.cacheaside.key.KeyTemplate;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the annotation of one call says of storing its result. What cannot be evaluated is told once and not stored. */
@@ -22,7 +26,9 @@ final class CallTerms implements FillTerms {
 
     /** Null where the annotation says nothing. */
     static @Nullable CallTerms of(ReadPlan plan, @Nullable Object[] args, Warnings warnings) {
-        return plan.unless() == null && plan.ttl() == null ? null : new CallTerms(plan, args, warnings);
+        return plan.unless() == null && plan.ttl() == null && plan.tags().isEmpty()
+                ? null
+                : new CallTerms(plan, args, warnings);
     }
 
     @Override
@@ -34,6 +40,21 @@ final class CallTerms implements FillTerms {
             notStored("unless", String.valueOf(unless), e);
             return false;
         }
+    }
+
+    @Override
+    public @Nullable Collection<String> tags() {
+        Set<String> tags = new LinkedHashSet<>();
+        for (KeyTemplate template : plan.tags()) {
+            String tag = template.render(args, null);
+            if (tag == null) {
+                String why = template.missing(args, null);
+                warnings.once(plan.where() + template, "A result of {} is not stored, because {}", plan.where(), why);
+                return null;
+            }
+            tags.add(tag);
+        }
+        return tags;
     }
 
     @Override

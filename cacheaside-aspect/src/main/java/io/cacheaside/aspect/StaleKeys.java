@@ -1,5 +1,6 @@
 package io.cacheaside.aspect;
 
+import io.cacheaside.CacheAsideClient;
 import io.cacheaside.aspect.plan.Condition;
 import io.cacheaside.aspect.plan.WritePlan;
 import io.cacheaside.aspect.plan.WritePlan.Rule;
@@ -8,7 +9,6 @@ import io.cacheaside.engine.Stale;
 import io.cacheaside.engine.StaleGroup;
 import io.cacheaside.engine.StaleSet;
 import io.cacheaside.policy.InvalidationPolicy;
-import io.cacheaside.spi.CacheListener;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class StaleKeys {
 
     private final WritePlan plan;
-    private final CacheListener listener;
+    private final CacheAsideClient client;
     private final Warnings warnings;
     private final Map<Target, RenderedKeys> onEntry = new HashMap<>();
     private final Set<Rule> heldOnEntry = new HashSet<>();
@@ -47,9 +47,9 @@ final class StaleKeys {
         }
     }
 
-    StaleKeys(WritePlan plan, CacheListener listener, Warnings warnings) {
+    StaleKeys(WritePlan plan, CacheAsideClient client, Warnings warnings) {
         this.plan = plan;
-        this.listener = listener;
+        this.client = client;
         this.warnings = warnings;
     }
 
@@ -74,7 +74,7 @@ final class StaleKeys {
                     RenderedKeys keys = RenderedKeys.of(target, args, null);
                     onEntry.put(target, keys);
                     if (!policy.async()) {
-                        keys.texts().forEach(key -> known.add(new Stale(target.cache(), key, policy)));
+                        keys.texts().forEach(text -> add(target, text, policy, known, knownGroups));
                     }
                 }
             }
@@ -115,7 +115,7 @@ final class StaleKeys {
 
     private void addAfterThrow(Rule rule, Target target, @Nullable Object[] args) {
         if (target.key().usesResult()) {
-            listener.keySkipped(target.cache());
+            skipped(target);
         } else {
             add(rule, target, args, null);
         }
@@ -126,7 +126,7 @@ final class StaleKeys {
         RenderedKeys after =
                 before == null ? RenderedKeys.of(target, args, result) : before.changed(target, args, result);
         if (after.missing() != null && (before == null || before.missing() != null)) {
-            listener.keySkipped(target.cache());
+            skipped(target);
             warnings.once(
                     plan.where() + target.key(),
                     "{} does not invalidate '{}', because {}",
@@ -135,12 +135,28 @@ final class StaleKeys {
                     after.missing());
         }
         List<String> known = before == null ? List.of() : before.texts();
-        if (rule.policy().async()) {
-            later.add(new Later(target.cache(), known, after.texts(), rule.policy()));
+        String cache = target.cache();
+        if (rule.policy().async() && cache != null) {
+            later.add(new Later(cache, known, after.texts(), rule.policy()));
         } else {
             Set<String> keys = new LinkedHashSet<>(known);
             keys.addAll(after.texts());
-            keys.forEach(key -> stale.add(new Stale(target.cache(), key, rule.policy())));
+            keys.forEach(text -> add(target, text, rule.policy(), stale, groups));
+        }
+    }
+
+    private void add(Target target, String text, InvalidationPolicy policy, List<Stale> keys, List<StaleGroup> tags) {
+        String cache = target.cache();
+        if (cache == null) {
+            tags.add(client.taggedWith(text, policy.ofGroup()));
+        } else {
+            keys.add(new Stale(cache, text, policy));
+        }
+    }
+
+    private void skipped(Target target) {
+        if (target.cache() != null) {
+            client.listener().keySkipped(target.cache());
         }
     }
 

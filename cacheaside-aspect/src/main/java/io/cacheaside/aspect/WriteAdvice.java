@@ -46,7 +46,7 @@ final class WriteAdvice {
         if (plan.isDurable()) {
             client.requireOutbox(plan.where());
         }
-        StaleKeys keys = new StaleKeys(plan, client.listener(), warnings);
+        StaleKeys keys = new StaleKeys(plan, client, warnings);
         Write write = client.beginWrite(keys.onEntry(args));
         try (ThroughCall through = ThroughCall.begin(plan.through(), args)) {
             Object result;

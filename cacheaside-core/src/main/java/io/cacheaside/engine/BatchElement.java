@@ -75,6 +75,11 @@ final class BatchElement {
             waiter = engine.leases.onWakeUp(flight.key, () -> woken.complete(null));
         }
 
+        /** What its load registers under its tags. */
+        Tagging tagging() {
+            return lead.tagged(Tagging.of(flight.key, terms));
+        }
+
         void listenNoMore() {
             if (waiter != null) {
                 waiter.close();

@@ -116,6 +116,7 @@ final class BatchRound {
         for (Led one : led) {
             (!one.lead.isPastTheStore() && listens(one) ? asking : loads).add(one);
         }
+        Tagging.send(engine, policy, asking.stream().map(Led::tagging).toList());
         for (boolean look = true; !asking.isEmpty(); look = false) {
             asking = attempt(asking, look, loads, busy);
         }
@@ -150,7 +151,7 @@ final class BatchRound {
             } else {
                 if (attempt instanceof LeaseAttempt.Busy) {
                     one.lease.without(BypassReason.WAIT);
-                } else if (attempt instanceof LeaseAttempt.Taken) {
+                } else if (attempt instanceof LeaseAttempt.Taken && one.lead.isRegistered()) {
                     one.isLeased();
                 }
                 loads.add(one);

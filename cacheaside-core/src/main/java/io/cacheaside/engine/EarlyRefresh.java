@@ -67,8 +67,10 @@ final class EarlyRefresh {
     private boolean submit(String key, Lookup.Value seen, Loader loader, @Nullable FillTerms terms, Duration pause) {
         try {
             Loader detached = loader.detached();
+            // now: the caller may change what its arguments say as soon as it has its answer
+            Tagging tagging = Tagging.of(key, terms);
             return engine.refreshes.submit(
-                    new Refresh(engine, policy, entries, leads, key, seen, detached, terms, pause));
+                    new Refresh(engine, policy, entries, leads, key, seen, detached, terms, tagging, pause));
         } catch (RuntimeException | LinkageError e) {
             engine.log.warn(
                     "background " + policy.cache(),

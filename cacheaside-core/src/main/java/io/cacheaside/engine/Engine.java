@@ -5,6 +5,7 @@ import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.policy.BackgroundPolicy;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.InsideTransaction;
+import io.cacheaside.policy.InvalidationPolicy;
 import io.cacheaside.policy.RefreshPolicy;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
@@ -63,6 +64,7 @@ public final class Engine implements AutoCloseable {
     final Journal journal = new Journal(MOST_UNCONFIRMED, Ticker.system());
     final ScheduledThreadPoolExecutor timer;
     final Refreshes refreshes;
+    final TaggedCaches tagged;
     private final Replay replay;
     private final BackgroundRemovals background;
     private final Invalidations invalidations;
@@ -78,7 +80,7 @@ public final class Engine implements AutoCloseable {
      * @param backgroundPolicy how keys are invalidated in the background
      * @param context gives a task for the background what the calling thread has for it to take along
      * @param random gives jitter, uniform in [0, 1)
-     * @param prefixOf what all keys of a cache, and of no other, begin with
+     * @param namespace what all keys begin with, without the colon that follows it
      */
     public Engine(
             CacheStore store,
@@ -92,7 +94,7 @@ public final class Engine implements AutoCloseable {
             BackgroundPolicy backgroundPolicy,
             UnaryOperator<Runnable> context,
             DoubleSupplier random,
-            UnaryOperator<String> prefixOf) {
+            String namespace) {
         this.store = store;
         this.leases = leases;
         this.endings = Endings.atOnce(store, leases);
@@ -104,7 +106,8 @@ public final class Engine implements AutoCloseable {
         this.refreshes = new Refreshes(refreshPolicy.threads(), context, timer);
         Marks marks = new Marks(store, listener, timer, markTtl);
         Recent recent = new Recent(MOST_RECENT, Ticker.system());
-        this.replay = new Replay(store, listener, timer, journal, recent, prefixOf);
+        this.tagged = new TaggedCaches(namespace + ":");
+        this.replay = new Replay(store, listener, timer, journal, recent, cache -> namespace + ":" + cache + ":");
         this.background = new BackgroundRemovals(replay, listener, timer, Ticker.system(), backgroundPolicy);
         this.invalidations = new Invalidations(transactions, listener, replay, background, marks, outbox);
         listener.background(background);
@@ -134,6 +137,11 @@ public final class Engine implements AutoCloseable {
     /** Looks at keys under {@code policy} whose values nobody has described. */
     public Inspection inspection(CachePolicy policy) {
         return new Inspection(this, policy, null);
+    }
+
+    /** All keys of the complete {@code tag}, which are removed after a write as {@code policy} says. */
+    public StaleGroup taggedWith(String tag, InvalidationPolicy policy) {
+        return new StaleGroup(new KeyGroup.Tag(tag, tagged), policy);
     }
 
     /** The writes' side. */

@@ -88,12 +88,19 @@ final class GroupRemovals {
     }
 
     private CompletableFuture<Void> send(KeyGroup group) {
-        return store.removeAll(prefixOf.apply(((KeyGroup.WholeCache) group).cache()));
+        if (group instanceof KeyGroup.WholeCache whole) {
+            return store.removeAll(prefixOf.apply(whole.cache()));
+        }
+        return group instanceof KeyGroup.Tag one
+                ? store.removeTagged(one.tag())
+                : store.removeAll(((KeyGroup.AnyTag) group).caches().prefix());
     }
 
     private void tell(KeyGroup group, Duration took) {
         if (group instanceof KeyGroup.WholeCache whole) {
             listener.invalidatedAll(whole.cache(), took);
+        } else {
+            listener.invalidatedTag(took);
         }
     }
 }

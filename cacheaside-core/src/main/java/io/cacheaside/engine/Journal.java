@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  *       the entry asks for.
  *   <li>It is bounded. When it overflows, the cache with the most entries is <em>distrusted</em>: its entries are dropped and
  *       this JVM does not ask for any key of it, until one removal of the whole cache that began afterwards was acknowledged.
- *       So is a group of keys whose own removal was not acknowledged.
+ *       So is a group of keys whose own removal was not acknowledged; of more tags than are kept, all keys with tags.
  *   <li>Acknowledged removals come back when a master may have lost them ({@link #doubt}). Whoever has an answer of the store
  *       that was asked for before that may not use it: the count of {@link #doubts} tells.
  * </ol>
@@ -55,6 +55,9 @@ final class Journal {
     }
 
     private static final long FIRST_ROUND = 1;
+
+    /** Beyond it tags are not kept one by one. */
+    private static final int MOST_GROUPS = 1_000;
 
     private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<KeyGroup, Distrusted> distrusted = new ConcurrentHashMap<>();
@@ -140,7 +143,24 @@ final class Journal {
         Set<KeyGroup> added = new HashSet<>(all);
         added.removeAll(groups());
         all.forEach(group -> distrusted.merge(group, distrusted(group, Duration.ZERO), Distrusted::and));
+        joinTags();
         return added;
+    }
+
+    /** Too many tags are one group: whoever asks for a key finds that before they are dropped. */
+    private void joinTags() {
+        if (distrusted.size() <= MOST_GROUPS) {
+            return;
+        }
+        List<KeyGroup.Tag> tags = distrusted.keySet().stream()
+                .filter(KeyGroup.Tag.class::isInstance)
+                .map(KeyGroup.Tag.class::cast)
+                .toList();
+        if (!tags.isEmpty()) {
+            KeyGroup any = tags.get(0).any();
+            distrusted.merge(any, distrusted(any, Duration.ZERO), Distrusted::and);
+            tags.forEach(distrusted::remove);
+        }
     }
 
     private Distrusted distrusted(KeyGroup group, Duration settle) {
@@ -189,6 +209,7 @@ final class Journal {
     Set<KeyGroup> doubt(Collection<Removing> removals, Map<KeyGroup, Duration> groups) {
         Set<KeyGroup> before = groups();
         groups.forEach(this::distrust);
+        joinTags();
         Set<KeyGroup> now = new HashSet<>(add(removals));
         now.addAll(groups.keySet());
         now.removeAll(before);

@@ -32,4 +32,38 @@ public sealed interface KeyGroup {
             return "all keys of cache '" + cache + "'";
         }
     }
+
+    /** All keys that are registered under a tag, of whatever caches. */
+    sealed interface Tagged extends KeyGroup {
+
+        TaggedCaches caches();
+
+        @Override
+        default boolean mayHold(String cache) {
+            return caches().contains(cache);
+        }
+    }
+
+    /** Those of one complete tag. */
+    record Tag(String tag, TaggedCaches caches) implements Tagged {
+
+        /** What stands for this one among too many to remember each. */
+        AnyTag any() {
+            return new AnyTag(caches);
+        }
+
+        @Override
+        public String toString() {
+            return "all keys of tag '" + tag + "'";
+        }
+    }
+
+    /** Those of any tag. As nobody knows all tags they are removed with all others of the namespace. */
+    record AnyTag(TaggedCaches caches) implements Tagged {
+
+        @Override
+        public String toString() {
+            return "all keys of any tag";
+        }
+    }
 }

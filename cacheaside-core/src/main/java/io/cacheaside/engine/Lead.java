@@ -13,6 +13,7 @@ import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.spi.TransactionBoundary.View;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The leader's part of one flight. The order is the protocol's:
  * <ol>
- *   <li>take the lease, or find that somebody has stored the value meanwhile ({@link LeaseWait});
+ *   <li>take the lease, or find that somebody has stored the value meanwhile ({@link LeaseWait}), and with it register the key
+ *       under its tags ({@link Tagging});
  *   <li>run the method in a fresh view of the source, renewing the lease;
  *   <li>close the flight to joiners, <em>then</em> send FILL: a caller that begins after FILL's execution cannot join a
  *       flight whose value a write in between may have made old;
@@ -47,6 +49,7 @@ final class Lead {
     private final Supplier<View> views;
     private final Endings endings;
     private final long doubts;
+    private Tagging tagging = Tagging.NONE;
 
     Lead(
             Engine engine,
@@ -84,11 +87,12 @@ final class Lead {
                 return pastTheStore(loader, terms);
             }
             LeaseWait wait = new LeaseWait(engine, policy, flight, end);
+            Tagging.send(engine, policy, List.of(tagged(Tagging.of(flight.key, terms))));
             boolean look = true;
             while (true) {
                 LeaseAttempt attempt = wait.acquire(look);
                 if (!(attempt instanceof LeaseAttempt.Found found)) {
-                    return load(loader, terms, attempt instanceof LeaseAttempt.Taken);
+                    return load(loader, terms, attempt instanceof LeaseAttempt.Taken && isRegistered());
                 }
                 if (isInDoubt()) {
                     return pastTheStore(loader, terms);
@@ -104,6 +108,19 @@ final class Lead {
             table.close(flight);
             flight.land(FlightResult.nothing());
         }
+    }
+
+    /** Takes note of what the load of this flight registers, and answers it. */
+    Tagging tagged(Tagging registers) {
+        tagging = registers;
+        return registers;
+    }
+
+    /** True where the lease that was taken may be used to store. Where it may not it is released. */
+    boolean isRegistered() {
+        boolean registered = tagging.isAcknowledged(engine, policy);
+        releaseAtOnce(!registered);
+        return registered;
     }
 
     /** True where the store must not be asked: removals of the key are unconfirmed. */
@@ -183,7 +200,10 @@ final class Lead {
         if (old == null) {
             return null;
         }
-        if (leased && !old.left().isZero() && !engine.journal.holds(policy.cache(), flight.key)) {
+        if (leased
+                && !old.left().isZero()
+                && (tagging.isEmpty() || !isInDoubt())
+                && !engine.journal.holds(policy.cache(), flight.key)) {
             endings.fill(new Fill(flight.key, flight.holder, old.frame(), old.left()))
                     .whenComplete((outcome, unanswered) -> releaseAtOnce(unanswered != null));
         } else {
@@ -222,7 +242,9 @@ final class Lead {
     }
 
     private CompletableFuture<Boolean> store(byte @Nullable [] frame, @Nullable Lifetime lifetime, boolean leased) {
-        if (frame == null || lifetime == null || engine.journal.holds(policy.cache(), flight.key)) {
+        // a master that takes over may not have the index in which the key was registered
+        boolean lost = !tagging.isEmpty() && isInDoubt();
+        if (frame == null || lifetime == null || lost || engine.journal.holds(policy.cache(), flight.key)) {
             release(leased);
             return FlightResult.NOT_ACCEPTED;
         }
@@ -260,7 +282,7 @@ final class Lead {
         }
     }
 
-    /** On any thread: where a FILL was sent whose answer does not say that the lease has ended. */
+    /** On any thread: where nothing else is to be sent, or a FILL was whose answer does not say that the lease has ended. */
     private void releaseAtOnce(boolean leased) {
         if (leased) {
             engine.endings.release(new Claim(flight.key, flight.holder));

@@ -75,6 +75,19 @@ public final class ReadPath {
         return new Inspection(engine, policy, entries);
     }
 
+    /** The loads of this path register under tags. To be told before its first read. */
+    public void declareTags() {
+        engine.tagged.add(policy.cache());
+    }
+
+    /**
+     * For a loader that knows no tags: what it loads of a cache whose reads declare some would be in no index, so it is not
+     * stored. Null where no read does.
+     */
+    public @Nullable FillTerms termsWithoutTags() {
+        return engine.tagged.contains(policy.cache()) ? Tagging.UNKNOWN : null;
+    }
+
     /** True where loaders may be {@linkplain Loader#detached detached}. */
     public boolean refreshesEarly() {
         return early != null;

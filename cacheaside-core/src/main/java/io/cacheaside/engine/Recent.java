@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  *       a whole: one entry in a map for each removed key, no scan, no timer.
  *   <li>A removal is noted before it is sent, so that none is acknowledged that is not here.
  *   <li>A span is bounded. The caches of the keys that it had no place for are noted in their place: they are in doubt as a
- *       whole when anything is.
+ *       whole when anything is. So are all keys with tags where there were too many tags.
  * </ol>
  */
 final class Recent {
@@ -67,7 +67,10 @@ final class Recent {
 
     /** All keys of {@code group} are about to be removed, or have been. */
     void noteAll(KeyGroup group) {
-        newest().groups.merge(group, Duration.ZERO, Recent::longer);
+        Span span = newest();
+        boolean fits = span.groups.size() < mostPerSpan || span.groups.containsKey(group);
+        KeyGroup noted = !fits && group instanceof KeyGroup.Tag tag ? tag.any() : group;
+        span.groups.merge(noted, Duration.ZERO, Recent::longer);
     }
 
     private static Duration longer(Duration one, Duration other) {

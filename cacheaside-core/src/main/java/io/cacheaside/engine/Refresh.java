@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>It leads a flight like a reader that has missed, so that readers that miss meanwhile join it. Where another flight is
  *       open it does nothing.
  *   <li>It takes the lease without looking for a value, because one is there. Where the lease is taken or the key marked it
- *       does nothing: somebody else loads or writes.
+ *       does nothing: somebody else loads or writes. Nor does it where the key cannot be registered under its tags.
  *   <li>It asks for the value again. Only the holder of the lease stores, so where that is still the value which was seen,
  *       nobody else has replaced it or will; where it is another one, or none, there is nothing to do. So two JVMs that saw
  *       the same value load it once, however late one of them comes.
@@ -38,6 +38,7 @@ final class Refresh implements Runnable {
     private final long end;
     private final Loader loader;
     private final @Nullable FillTerms terms;
+    private final Tagging tagging;
     private final Duration pause;
     private @Nullable Throwable thrown;
 
@@ -51,6 +52,7 @@ final class Refresh implements Runnable {
             Lookup.Value seen,
             Loader loader,
             @Nullable FillTerms terms,
+            Tagging tagging,
             Duration pause) {
         this.engine = engine;
         this.policy = policy;
@@ -61,6 +63,7 @@ final class Refresh implements Runnable {
         this.end = seen.softDeadlineMillis();
         this.loader = loader;
         this.terms = terms;
+        this.tagging = tagging;
         this.pause = pause;
     }
 
@@ -88,19 +91,20 @@ final class Refresh implements Runnable {
         }
         try {
             Lead lead = leads.apply(flight);
-            return takesLease(flight) ? load(flight, lead) : state(null);
+            return takesLease(flight, lead) ? load(flight, lead) : state(null);
         } finally {
             engine.flights.close(flight);
             flight.land(FlightResult.nothing());
         }
     }
 
-    private boolean takesLease(Flight flight) {
+    private boolean takesLease(Flight flight, Lead lead) {
+        Tagging.send(engine, policy, List.of(lead.tagged(tagging)));
         CompletableFuture<LeaseAttempt> sent =
                 Waiting.send(() -> engine.leases.acquire(key, flight.holder, policy.lease(), false));
         LeaseAttempt attempt =
                 Waiting.answer(sent, policy.leaseTimeout().toNanos()).value();
-        if (attempt instanceof LeaseAttempt.Taken && isStillThere()) {
+        if (attempt instanceof LeaseAttempt.Taken && isStillThere() && lead.isRegistered()) {
             return true;
         }
         // also where the answer comes too late

@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class Replay implements StoreWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
+    private static final String DISTRUST = "This JVM distrusts {} ({}) and bypasses the cache for them until Redis has"
+            + " acknowledged their removal, which is tried until it succeeds. Other JVMs may serve old values of them until"
+            + " then. If this does not end, look whether Redis is reachable and lets its user SCAN";
     private static final Duration DEADLINE = Duration.ofSeconds(1);
     private static final int BATCH = 1_000;
     private static final int KEYS_TOLD = 20;
@@ -95,14 +98,12 @@ final class Replay implements StoreWatch {
 
     private void tellDistrusted(Collection<KeyGroup> distrusted, String why) {
         for (KeyGroup group : distrusted) {
-            LOG.error(
-                    "This JVM distrusts {} ({}) and bypasses the cache for them until Redis has acknowledged their removal,"
-                            + " which is tried until it succeeds. Other JVMs may serve old values of them until then. If this"
-                            + " does not end, look whether Redis is reachable and lets its user SCAN",
-                    group,
-                    why);
             if (group instanceof WholeCache whole) {
+                LOG.error(DISTRUST, group, why);
                 listener.distrusted(whole.cache());
+            } else {
+                // there may be many of them
+                log.error("tags", DISTRUST, group, why);
             }
         }
         groups.soon();

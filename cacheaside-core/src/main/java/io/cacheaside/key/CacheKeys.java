@@ -81,21 +81,36 @@ public final class CacheKeys {
             throw new IllegalArgumentException("the key '" + text
                     + "' names no cache: write <cache>:<rest>, or with the namespace " + prefix + "<cache>:<rest>");
         }
-        check(text);
+        check("key", text);
         String cache = owner.apply(rest);
         return new Written(cache.equals(rest) ? rest.substring(0, colon) : cache, prefix + rest);
     }
 
-    private static void check(String text) {
+    /**
+     * The complete tag that {@code text} writes, with or without the namespace. Taken as it is, as {@link #written} takes keys.
+     *
+     * @throws IllegalArgumentException with a sentence, where no template renders such a tag
+     */
+    public String writtenTag(@Nullable String text) {
+        String prefix = namespace + ":";
+        if (text == null || text.isBlank() || text.equals(prefix)) {
+            throw new IllegalArgumentException(text == null ? "the tag is null" : "the tag '" + text + "' is empty");
+        }
+        check("tag", text);
+        return text.startsWith(prefix) ? text : prefix + text;
+    }
+
+    private static void check(String what, String text) {
         if (text.getBytes(StandardCharsets.UTF_8).length > KeyText.LONGEST) {
-            throw new IllegalArgumentException("the key '" + text.substring(0, 40) + "…' has more than "
+            throw new IllegalArgumentException("the " + what + " '" + text.substring(0, 40) + "…' has more than "
                     + KeyText.LONGEST + " bytes: write what templates make of it, its head, %~ and a digest");
         }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c != '%' && c != ':' && KeyText.isReserved(c)) {
-                throw new IllegalArgumentException("the key '" + text + "' has a brace or a control character at " + i
-                        + ": write it percent-encoded, as templates do");
+                throw new IllegalArgumentException(
+                        "the " + what + " '" + text + "' has a brace or a control character at " + i
+                                + ": write it percent-encoded, as templates do");
             }
         }
     }

@@ -20,6 +20,8 @@ public final class KeyTemplate {
     private final Placeholder[] placeholders;
     private final boolean usesResult;
     private final boolean usesElement;
+    private final List<String> values;
+    private final String shape;
 
     /** {@code head} includes the namespace and ends before the first of {@code placeholders}. */
     KeyTemplate(
@@ -28,13 +30,17 @@ public final class KeyTemplate {
             String head,
             List<Placeholder> placeholders,
             boolean usesResult,
-            boolean usesElement) {
+            boolean usesElement,
+            List<String> values,
+            String shape) {
         this.template = template;
         this.cache = cache;
         this.head = head;
         this.placeholders = placeholders.toArray(new Placeholder[0]);
         this.usesResult = usesResult;
         this.usesElement = usesElement;
+        this.values = List.copyOf(values);
+        this.shape = shape;
     }
 
     /**
@@ -46,7 +52,27 @@ public final class KeyTemplate {
         return new TemplateCompiler(template, context).compile();
     }
 
-    /** Name of the cache: the literal text before the first {@code #}, up to its last {@code :}. No namespace. */
+    /**
+     * The template of a tag: as one of a key, but it need not begin with the name of a cache.
+     *
+     * @param key of the read that has the tag, which names all values of it; null: a write has it
+     * @throws TemplateException with the first mistake, its column and a caret
+     */
+    public static KeyTemplate compileTag(String template, TemplateContext context, @Nullable KeyTemplate key) {
+        return new TemplateCompiler(template, context).compileTag(key);
+    }
+
+    /** The template with its values numbered: the same for all templates that differ in the names of parameters only. */
+    public String shape() {
+        return shape;
+    }
+
+    /** What its placeholders read, in their order, whatever the parameters are called. */
+    List<String> values() {
+        return values;
+    }
+
+    /** Name of the cache: the literal text before the first {@code #}, up to its last {@code :}. No namespace. A tag has none. */
     public String cache() {
         return cache;
     }

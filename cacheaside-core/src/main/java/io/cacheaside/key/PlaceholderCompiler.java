@@ -49,6 +49,18 @@ final class PlaceholderCompiler {
                                         .find());
     }
 
+    /** What {@code token}, which is no literal, reads, whatever its parameter is called. */
+    String identity(Token token) {
+        if (token instanceof Token.Spel spel) {
+            return "#{" + spel.source() + "}";
+        }
+        Token.Reference reference = (Token.Reference) token;
+        return usesResult(reference)
+                ? reference.source()
+                : "#p" + position(reference)
+                        + reference.source().substring(1 + reference.name().length());
+    }
+
     /** The text of {@code #method} and {@code #class}; null for anything else. */
     @Nullable
     String constant(Token token) {
@@ -117,7 +129,9 @@ final class PlaceholderCompiler {
 
     private void requireResult(Token token) {
         if (!context.resultAllowed()) {
-            throw problem(token.offset(), "#result is not known before the method runs, so no key of a read has it");
+            throw problem(
+                    token.offset(),
+                    "#result is not known before the method runs, so no key and no tag of a read has it");
         }
         if (context.method().getReturnType() == void.class) {
             throw problem(token.offset(), "there is no #result, because " + parameters.signature() + " returns void");

@@ -19,6 +19,8 @@ final class TemplateCompiler {
     private @Nullable Value open;
     private String head = "";
     private int literalBytes;
+    private final List<String> values = new ArrayList<>();
+    private final StringBuilder shape = new StringBuilder();
 
     TemplateCompiler(String template, TemplateContext context) {
         this.template = template;
@@ -26,14 +28,26 @@ final class TemplateCompiler {
         literal.append(context.namespace()).append(':');
     }
 
-    /** The template; throws for the first mistake. */
+    /** The template of a key; throws for the first mistake. */
     KeyTemplate compile() {
         List<Token> tokens = TemplateParser.parse(template);
-        String cache = cache();
+        return compile(tokens, cache(), null);
+    }
+
+    /** The template of a tag, whose values are those of {@code key} if there is one; throws for the first mistake. */
+    KeyTemplate compileTag(@Nullable KeyTemplate key) {
+        if (template.isBlank()) {
+            throw new TemplateException(template, 0, "a tag needs a text, such as user:#id");
+        }
+        return compile(TemplateParser.parse(template), "", key);
+    }
+
+    /** {@code key} has to name each value; null: none has to. */
+    private KeyTemplate compile(List<Token> tokens, String cache, @Nullable KeyTemplate key) {
         boolean usesResult = false;
         boolean usesElement = false;
         for (Token token : tokens) {
-            add(token);
+            add(token, key);
             usesResult |= PlaceholderCompiler.usesResult(token);
             usesElement |= compiler.usesElement(token);
         }
@@ -45,20 +59,44 @@ final class TemplateCompiler {
                     "the namespace and the literal text have " + literalBytes + " bytes; at most " + LONGEST_LITERALS
                             + " leave room for the values");
         }
-        return new KeyTemplate(template, cache, head, placeholders, usesResult, usesElement);
+        return new KeyTemplate(template, cache, head, placeholders, usesResult, usesElement, values, shape.toString());
     }
 
-    private void add(Token token) {
+    private void add(Token token, @Nullable KeyTemplate key) {
+        String constant = constant(token);
+        if (constant != null) {
+            literal.append(constant);
+            shape.append(constant);
+        } else {
+            Value value = compiler.compile(token);
+            number(value, compiler.identity(token), key);
+            endValue(value);
+        }
+    }
+
+    /** What {@code token} adds to every key; null for a value. */
+    private @Nullable String constant(Token token) {
         if (token instanceof Token.Literal text) {
-            literal.append(text.text());
-            return;
+            return text.text();
         }
         String constant = compiler.constant(token);
-        if (constant != null) {
-            literal.append(KeyText.encode(constant));
-        } else {
-            endValue(compiler.compile(token));
+        return constant == null ? null : KeyText.encode(constant);
+    }
+
+    /** A literal has no brace, so a number in braces is none. */
+    private void number(Value value, String identity, @Nullable KeyTemplate key) {
+        int number = key == null ? values.size() : key.values().indexOf(identity);
+        if (number < 0) {
+            throw new TemplateException(
+                    template,
+                    value.offset(),
+                    value.source() + " is not in the key '" + key
+                            + "': who calls with another one would hit what this call"
+                            + " has stored, and no invalidation of that tag would know of it; put " + value.source()
+                            + " into the key");
         }
+        values.add(identity);
+        shape.append('{').append(number).append('}');
     }
 
     /** Ends the literal text before {@code next}; null: before the end of the template. */

@@ -9,7 +9,9 @@ import io.cacheaside.spi.SlotState;
 import io.cacheaside.spi.Ticker;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +34,7 @@ public final class MemorySlots {
 
     private final ConcurrentHashMap<String, Slot> slots = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Set<Waiter>> waiters = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Map<String, Long>> tagged = new ConcurrentHashMap<>();
     private final AtomicInteger sweepAt = new AtomicInteger(FIRST_SWEEP);
     private final Ticker ticker;
     private final CacheStore store = new MemoryStore();
@@ -167,6 +170,32 @@ public final class MemorySlots {
         public CompletableFuture<SlotState> stateOf(String key) {
             long now = ticker.nanos();
             return answer(slots.getOrDefault(key, Slot.EMPTY).at(now).state(now));
+        }
+
+        @Override
+        public Map<String, CompletableFuture<Void>> tag(
+                Map<String, ? extends Collection<String>> keysByTag, Duration life) {
+            long now = ticker.nanos();
+            Map<String, CompletableFuture<Void>> answers = new HashMap<>();
+            keysByTag.forEach((tag, keys) -> {
+                tagged.compute(tag, (name, members) -> registered(members, keys, now, now + life.toNanos()));
+                answers.put(tag, CompletableFuture.completedFuture(null));
+            });
+            return answers;
+        }
+
+        @Override
+        public CompletableFuture<Void> removeTagged(String tag) {
+            return invalidate(tagged.getOrDefault(tag, Map.of()).keySet());
+        }
+
+        /** A map of its own, so that nobody needs a lock to read one. */
+        private static Map<String, Long> registered(
+                @Nullable Map<String, Long> members, Collection<String> keys, long now, long end) {
+            Map<String, Long> next = new HashMap<>(members == null ? Map.of() : members);
+            next.values().removeIf(over -> over - now <= 0);
+            keys.forEach(key -> next.merge(key, end, (one, other) -> one - other > 0 ? one : other));
+            return next;
         }
 
         private <T> CompletableFuture<Void> remove(

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +38,7 @@ public final class MicrometerListener implements CacheListener {
     private final ConcurrentMap<String, CacheMeters> caches = new ConcurrentHashMap<>();
     private final AtomicInteger unavailable = new AtomicInteger();
     private final List<BackgroundQueue> queues = new CopyOnWriteArrayList<>();
+    private final Timer invalidatedTags;
     private final Counter masterChanges;
 
     /** A listener that counts in {@code registry}, with the tag {@code cache} only. */
@@ -61,6 +63,9 @@ public final class MicrometerListener implements CacheListener {
                 .register(registry);
         TimeGauge.builder("cacheaside.background.age", queues, TimeUnit.NANOSECONDS, MicrometerListener::age)
                 .description("How long the oldest key has been waiting for its invalidation in the background")
+                .register(registry);
+        invalidatedTags = Timer.builder("cacheaside.invalidations.tags")
+                .description("Removals of all keys of a tag")
                 .register(registry);
         masterChanges = Counter.builder("cacheaside.store.changes")
                 .description("Masters of the store that were met, replaced or restarted")
@@ -199,6 +204,11 @@ public final class MicrometerListener implements CacheListener {
     @Override
     public void markFailed(String cache, int keys) {
         meters(cache).failedMarks.increment(keys);
+    }
+
+    @Override
+    public void invalidatedTag(Duration took) {
+        invalidatedTags.record(took);
     }
 
     @Override

@@ -48,6 +48,11 @@ public record InvalidationPolicy(
         return new InvalidationPolicy(false, settle, durable, timeout, throwing, async);
     }
 
+    /** This policy without what goes with known keys only. */
+    public InvalidationPolicy ofGroup() {
+        return new InvalidationPolicy(false, Duration.ZERO, false, timeout, throwing, false);
+    }
+
     /** What does justice to both: the stricter, and the longer, of each; in the background only where both may be. */
     public InvalidationPolicy and(InvalidationPolicy other) {
         return new InvalidationPolicy(

@@ -23,5 +23,7 @@ public enum BypassReason {
     /** The store is known to give no answer, so it was not asked. */
     UNAVAILABLE,
     /** The lease could not be asked for or was refused. */
-    LEASE
+    LEASE,
+    /** The key could not be registered under its tags in time, so what was loaded is not stored. */
+    TAG
 }

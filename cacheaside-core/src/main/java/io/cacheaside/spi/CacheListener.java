@@ -94,6 +94,9 @@ public interface CacheListener {
     /** {@code keys} strict keys of one cache could not be marked in time, so their write was stopped. */
     default void markFailed(String cache, int keys) {}
 
+    /** All keys of a tag, or of any, were removed for writers, which took so long; the keys are not counted one by one. */
+    default void invalidatedTag(Duration took) {}
+
     /** The relay delivered a noted key whose writer had not, {@code lag} after it was noted. Called on the relay's thread. */
     default void relayed(String cache, Duration lag) {}
 

@@ -3,7 +3,9 @@ package io.cacheaside.spi;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +119,37 @@ public interface CacheStore {
     /** What stands around the value of {@code key}, for people; changes nothing. A store that cannot tell says so. */
     default CompletableFuture<SlotState> stateOf(String key) {
         return CompletableFuture.completedFuture(SlotState.UNKNOWN);
+    }
+
+    /**
+     * Registers keys in the indexes of tags, for {@code life} (positive, rounded up to milliseconds) from its execution on; a
+     * key that is registered for longer stays so. From the acknowledgement of a tag on {@link #removeTagged} finds its keys.
+     * Stores no value. Executed twice or late it only makes a later removal remove more.
+     *
+     * @param keysByTag complete keys of each complete tag ({@code <namespace>:<tag>}), none of them empty
+     * @return the acknowledgement of each tag; a store without indexes fails all, and then nothing with tags is stored
+     */
+    default Map<String, CompletableFuture<Void>> tag(
+            Map<String, ? extends Collection<String>> keysByTag, Duration life) {
+        Map<String, CompletableFuture<Void>> answers = new HashMap<>();
+        keysByTag.keySet().forEach(tag -> answers.put(tag, withoutIndex()));
+        return answers;
+    }
+
+    /**
+     * Removes the values of all keys that are registered under {@code tag} when this call begins, and revokes their leases.
+     * No key leaves the index: only the end of what it was registered for takes it out, so a repeated call finds it again.
+     * Marks stay. Not atomic, page by page, as long as the index is large; each page has the adapter's deadline. Fails where a
+     * master does not answer, or that of the index changes meanwhile; then a part may be removed. Harmless when repeated.
+     *
+     * @param tag complete
+     */
+    default CompletableFuture<Void> removeTagged(String tag) {
+        return withoutIndex();
+    }
+
+    private static CompletableFuture<Void> withoutIndex() {
+        return CompletableFuture.failedFuture(new UnsupportedOperationException("this store has no indexes of tags"));
     }
 
     /** {@link #remove} of keys without marks. */

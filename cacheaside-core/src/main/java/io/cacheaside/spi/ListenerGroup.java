@@ -144,6 +144,11 @@ final class ListenerGroup implements CacheListener {
     }
 
     @Override
+    public void invalidatedTag(Duration took) {
+        each(listener -> listener.invalidatedTag(took));
+    }
+
+    @Override
     public void relayed(String cache, Duration lag) {
         each(listener -> listener.relayed(cache, lag));
     }

@@ -192,4 +192,30 @@ class JournalTest {
         assertThat(journal.trust(journal.due().get(0))).isTrue();
         assertThat(journal.isEmpty()).isTrue();
     }
+
+    @Test
+    void tag_holdsTheCachesWhoseReadsDeclareTags() {
+        TaggedCaches caches = new TaggedCaches("ns:");
+        journal.addGroups(List.of(new KeyGroup.Tag("ns:red", caches)));
+        assertThat(journal.holds("user", "ns:user:1")).isFalse();
+        caches.add("user");
+        assertThat(journal.holds("user", "ns:user:1")).isTrue();
+        assertThat(journal.holds("order", "ns:order:1")).isFalse();
+    }
+
+    @Test
+    void moreTagsThanAreKept_areOneGroup() {
+        TaggedCaches caches = new TaggedCaches("ns:");
+        caches.add("user");
+        List<KeyGroup> tags = IntStream.range(0, 1_001)
+                .<KeyGroup>mapToObj(i -> new KeyGroup.Tag("ns:" + i, caches))
+                .toList();
+        journal.addGroups(tags.subList(0, 1_000));
+        assertThat(journal.groups()).hasSize(1_000);
+        journal.addGroups(tags.subList(1_000, 1_001));
+        assertThat(journal.groups()).containsExactly(new KeyGroup.AnyTag(caches));
+        assertThat(journal.holds("user", "ns:user:1")).isTrue();
+        assertThat(journal.trust(journal.due().get(0))).isTrue();
+        assertThat(journal.isEmpty()).isTrue();
+    }
 }

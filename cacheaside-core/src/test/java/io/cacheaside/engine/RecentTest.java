@@ -87,4 +87,16 @@ class RecentTest {
         pass(30);
         assertThat(recent.among(key -> false).groups()).isEmpty();
     }
+
+    @Test
+    void moreTagsThanAreRemembered_areAnyTag() {
+        TaggedCaches caches = new TaggedCaches("ns:");
+        for (int i = 0; i < 7; i++) {
+            recent.noteAll(new KeyGroup.Tag("ns:" + i, caches));
+        }
+        recent.noteAll(new KeyGroup.Tag("ns:0", caches));
+        assertThat(recent.among(key -> false).groups())
+                .hasSize(6)
+                .containsKeys(new KeyGroup.Tag("ns:0", caches), new KeyGroup.AnyTag(caches));
+    }
 }

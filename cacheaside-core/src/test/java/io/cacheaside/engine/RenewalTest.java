@@ -32,7 +32,7 @@ class RenewalTest {
             BackgroundPolicy.DEFAULT,
             UnaryOperator.identity(),
             () -> 0,
-            cache -> cache + ":");
+            "test");
 
     @AfterEach
     void close() {

@@ -187,7 +187,7 @@ class TemplateMistakesTest {
     void resultInAReadKey_isRefused() {
         assertThat(mistake("user:#result.id", method(Service.class, "find"), false)
                         .problem())
-                .isEqualTo("#result is not known before the method runs, so no key of a read has it");
+                .isEqualTo("#result is not known before the method runs, so no key and no tag of a read has it");
     }
 
     @Test

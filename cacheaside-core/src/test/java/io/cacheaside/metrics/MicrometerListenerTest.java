@@ -124,6 +124,7 @@ class MicrometerListenerTest {
         listener.storeFailed("user");
         listener.leaseWait("user", TOOK);
         listener.relayed("user", TOOK);
+        listener.invalidatedTag(TOOK);
         listener.setAside("user");
 
         assertThat(count("cacheaside.joins", "cache", "user")).isEqualTo(1);
@@ -133,6 +134,7 @@ class MicrometerListenerTest {
         assertThat(count("cacheaside.store.failures", "cache", "user")).isEqualTo(1);
         assertThat(millis("cacheaside.lease.waits", "cache", "user")).isEqualTo(7);
         assertThat(millis("cacheaside.outbox.relayed", "cache", "user")).isEqualTo(7);
+        assertThat(millis("cacheaside.invalidations.tags")).isEqualTo(7);
         assertThat(count("cacheaside.outbox.set.aside", "cache", "user")).isEqualTo(1);
     }
 
@@ -165,7 +167,7 @@ class MicrometerListenerTest {
         assertThat(registry.getMeters())
                 .filteredOn(meter -> !meter.getId()
                         .getName()
-                        .matches("cacheaside.(store.(unavailable|changes)|background.(queued|age))"))
+                        .matches("cacheaside.(store.(unavailable|changes)|background.(queued|age)|invalidations.tags)"))
                 .isNotEmpty()
                 .allMatch(meter -> "user".equals(meter.getId().getTag("cache")))
                 .allMatch(meter -> "user".equals(meter.getId().getTag("name")));

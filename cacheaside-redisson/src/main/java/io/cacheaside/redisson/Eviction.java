@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the server does when it is full, told where it endangers what is in use: a server that evicts nothing takes no fills
- * any more, and one that evicts may drop the mark of a strict write, or of one that settles, while it still has to stand.
- * A lost lease only costs a load.
+ * any more, and one that evicts may drop the mark of a strict write, or of one that settles, while it still has to stand, or
+ * the index of a tag. A lost lease only costs a load.
  */
 final class Eviction {
 
@@ -21,9 +21,11 @@ final class Eviction {
 
     private final String server;
     private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicBoolean tagsTold = new AtomicBoolean();
     private final AtomicBoolean fullTold = new AtomicBoolean();
     private volatile @Nullable String policy;
     private volatile boolean marked;
+    private volatile boolean tagged;
 
     Eviction(String server) {
         this.server = server;
@@ -41,7 +43,8 @@ final class Eviction {
         } else if (fullTold.compareAndSet(false, true)) {
             LOG.warn(
                     "Redis {} has maxmemory-policy noeviction: when it is full, nothing is stored any more and strict"
-                            + " writes fail; set allkeys-lru where it serves as a cache only",
+                            + " writes fail; set allkeys-lru where it serves as a cache only,"
+                            + " without tags",
                     server);
         }
         tell();
@@ -55,8 +58,24 @@ final class Eviction {
         }
     }
 
+    /** Tags are used from now on. */
+    void endangersTags() {
+        if (!tagged) {
+            tagged = true;
+            tell();
+        }
+    }
+
     private void tell() {
         String known = policy;
+        if (tagged && known != null && tagsTold.compareAndSet(false, true)) {
+            LOG.warn(
+                    "Redis {} has maxmemory-policy {}: when it is full it may evict the index of a tag, and an invalidation of"
+                            + " that tag then misses the entries that were registered in it, which live until their TTL; give"
+                            + " caches with tags a Redis with room and noeviction",
+                    server,
+                    known);
+        }
         if (marked && known != null && told.compareAndSet(false, true)) {
             LOG.warn(
                     "Redis {} has maxmemory-policy {}: when it is full it may evict the mark of a strict write, or of one"

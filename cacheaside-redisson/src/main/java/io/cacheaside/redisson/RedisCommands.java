@@ -278,6 +278,19 @@ final class RedisCommands {
         return answer.toCompletableFuture();
     }
 
+    /** One page of the members of the sorted set {@code index}; "0" begins a pass and ends it. */
+    CompletableFuture<ListScanResult<String>> members(String index, String cursor) {
+        RFuture<ListScanResult<String>> answer = executor.writeAsync(
+                index,
+                StringCodec.INSTANCE,
+                org.redisson.client.protocol.RedisCommands.ZSCAN,
+                index,
+                cursor,
+                "COUNT",
+                NAMES_PER_PAGE);
+        return answer.toCompletableFuture();
+    }
+
     /** The answer of {@code script}: byte[], Long, or a list of them. All keys hash to the slot of the first. */
     CompletableFuture<Object> run(Script script, List<Object> keys, Object... arguments) {
         Object[] words = words(script.sha1(), keys, arguments);

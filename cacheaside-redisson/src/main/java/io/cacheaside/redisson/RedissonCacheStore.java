@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -31,6 +32,7 @@ final class RedissonCacheStore implements CacheStore {
     private final Eviction eviction;
     private final SlotGroups groups;
     private final ReadTrips trips;
+    private final TagIndexes indexes;
 
     RedissonCacheStore(
             SlotScripts scripts,
@@ -50,6 +52,7 @@ final class RedissonCacheStore implements CacheStore {
         this.eviction = eviction;
         this.groups = groups;
         trips = new ReadTrips(commands, deadlines, masters, policy.read());
+        indexes = new TagIndexes(scripts, commands, link, deadlines, masters, eviction, policy.lease());
     }
 
     @Override
@@ -139,11 +142,16 @@ final class RedissonCacheStore implements CacheStore {
 
     @Override
     public CompletableFuture<Void> removeAll(String prefix) {
-        SweepProgress progress = new SweepProgress(prefix, Ticker.system());
+        SweepProgress progress = new SweepProgress(prefix + "*", Ticker.system());
         Sweep sweep =
                 new Sweep(commands, deadlines, masters, policy.invalidate(), this::invalidateNow, prefix, progress);
+        return opened("SCAN").thenCompose(opened -> sweep.start());
+    }
+
+    /** Completes when commands may be sent. */
+    private CompletableFuture<@Nullable Void> opened(String command) {
         CompletableFuture<@Nullable Void> open = link.whenOpen(() -> CompletableFuture.completedFuture(null));
-        return deadlines.limit(open, policy.invalidate(), "SCAN").thenCompose(opened -> sweep.start());
+        return deadlines.limit(open, policy.invalidate(), command);
     }
 
     @Override
@@ -164,6 +172,21 @@ final class RedissonCacheStore implements CacheStore {
             return millis == NO_EXPIRY ? ChronoUnit.FOREVER.getDuration() : null;
         }
         return Duration.ofMillis(millis);
+    }
+
+    @Override
+    public Map<String, CompletableFuture<Void>> tag(
+            Map<String, ? extends Collection<String>> keysByTag, Duration life) {
+        return indexes.register(keysByTag, life);
+    }
+
+    @Override
+    public CompletableFuture<Void> removeTagged(String tag) {
+        eviction.endangersTags();
+        SweepProgress progress = new SweepProgress("all of tag " + tag, Ticker.system());
+        TagSweep sweep =
+                new TagSweep(commands, deadlines, masters, policy.invalidate(), this::invalidateNow, tag, progress);
+        return opened("ZSCAN").thenCompose(opened -> sweep.start());
     }
 
     private CompletableFuture<Void> invalidateNow(List<String> keys) {

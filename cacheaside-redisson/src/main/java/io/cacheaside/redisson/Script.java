@@ -16,7 +16,8 @@ enum Script {
     RELEASE,
     RENEW,
     MARK,
-    INVALIDATE;
+    INVALIDATE,
+    TAG;
 
     private final String source;
     private final String sha1;

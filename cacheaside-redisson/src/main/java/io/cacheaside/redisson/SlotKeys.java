@@ -28,6 +28,11 @@ record SlotKeys(String value, String lease, String note, String marks) {
         return name.startsWith(LEASE) && name.endsWith("}") ? name.substring(LEASE.length(), name.length() - 1) : name;
     }
 
+    /** The name of the index of {@code tag}; it hashes to a slot of its own. */
+    static String index(String tag) {
+        return "cacheaside:tag:{" + tag + "}";
+    }
+
     /** The field that an RLock's hash has for its owner: the client's id and, in a thread's place, the holder. */
     static String owner(String clientId, long holder) {
         return clientId + ":" + holder;

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The seven commands of a slot as calls of their scripts, in the ports' words. */
+/** The seven commands of a slot, and the one of an index, as calls of their scripts, in the ports' words. */
 final class SlotScripts {
 
     private static final long TAKEN = -1;
@@ -117,6 +117,19 @@ final class SlotScripts {
                 commands.run(Script.INVALIDATE, names(removals.stream().map(Removal::key)), arguments.toArray()),
                 removals,
                 removal -> keyByKey.remove(removal, token(removal), millis(removal.settle())));
+    }
+
+    /** All indexes have the same slot. */
+    CompletableFuture<Void> tag(List<TagIndexes.Members> members, Duration life) {
+        List<Object> arguments = new ArrayList<>();
+        arguments.add(millis(life));
+        for (TagIndexes.Members some : members) {
+            arguments.add(Integer.toString(some.keys().size()));
+            arguments.addAll(some.keys());
+        }
+        List<Object> indexes =
+                members.stream().<Object>map(TagIndexes.Members::index).toList();
+        return commands.run(Script.TAG, indexes, arguments.toArray()).thenApply(registered -> null);
     }
 
     private static Stream<String> keys(List<Claim> claims) {

@@ -7,22 +7,22 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells in the log how far a removal of all keys has come, every few seconds, and of its end if it took so long. */
+/** Tells in the log how far a removal of very many keys has come, every few seconds, and of its end if it took so long. */
 final class SweepProgress {
 
     private static final Logger LOG = LoggerFactory.getLogger(SweepProgress.class);
     private static final long PERIOD_NANOS = Duration.ofSeconds(5).toNanos();
 
-    private final String prefix;
+    private final String what;
     private final Ticker ticker;
     private final long begin;
     private final AtomicLong told;
     private final AtomicLong names = new AtomicLong();
     private volatile int masters;
 
-    /** That of the removal of {@code prefix}, which begins now. */
-    SweepProgress(String prefix, Ticker ticker) {
-        this.prefix = prefix;
+    /** That of the removal of {@code what}, which begins now. */
+    SweepProgress(String what, Ticker ticker) {
+        this.what = what;
         this.ticker = ticker;
         this.begin = ticker.nanos();
         this.told = new AtomicLong(begin);
@@ -40,8 +40,8 @@ final class SweepProgress {
         long last = told.get();
         if (now - last >= PERIOD_NANOS && told.compareAndSet(last, now)) {
             LOG.info(
-                    "Removing {}*: {} values and leases so far, on {} masters, in {} s",
-                    prefix,
+                    "Removing {}: {} values and leases so far, on {} masters, in {} s",
+                    what,
                     all,
                     masters,
                     seconds(now));
@@ -53,13 +53,13 @@ final class SweepProgress {
         long now = ticker.nanos();
         if (now - begin >= PERIOD_NANOS) {
             LOG.info(
-                    "Removed {}*: {} values and leases, on {} masters, in {} s",
-                    prefix,
+                    "Removed {}: {} values and leases, on {} masters, in {} s",
+                    what,
                     names.get(),
                     masters,
                     seconds(now));
         } else {
-            LOG.debug("Removed {}*: {} values and leases, on {} masters", prefix, names.get(), masters);
+            LOG.debug("Removed {}: {} values and leases, on {} masters", what, names.get(), masters);
         }
     }
 

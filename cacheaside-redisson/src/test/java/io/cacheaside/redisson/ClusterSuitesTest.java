@@ -10,6 +10,8 @@ import io.cacheaside.test.NestedLoadsContract;
 import io.cacheaside.test.ReplaceContract;
 import io.cacheaside.test.Slots;
 import io.cacheaside.test.SlotsUnderTest;
+import io.cacheaside.test.TagInterleavingsContract;
+import io.cacheaside.test.TagsContract;
 import io.cacheaside.test.TransactionInterleavingsContract;
 import io.cacheaside.test.UnconfirmedInterleavingsContract;
 import io.cacheaside.test.WakeUpContract;
@@ -47,6 +49,14 @@ class ClusterSuitesTest {
 
     @Nested
     class Replace extends ReplaceContract {
+        @Override
+        protected SlotsUnderTest openSlots() {
+            return SharedCluster.slots();
+        }
+    }
+
+    @Nested
+    class Tags extends TagsContract {
         @Override
         protected SlotsUnderTest openSlots() {
             return SharedCluster.slots();
@@ -116,6 +126,14 @@ class ClusterSuitesTest {
 
     @Nested
     class BatchInterleavings extends BatchInterleavingsContract {
+        @Override
+        protected Slots connect() {
+            return SharedCluster.connect();
+        }
+    }
+
+    @Nested
+    class TagInterleavings extends TagInterleavingsContract {
         @Override
         protected Slots connect() {
             return SharedCluster.connect();

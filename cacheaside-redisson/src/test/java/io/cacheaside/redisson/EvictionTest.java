@@ -7,6 +7,7 @@ import io.cacheaside.test.EmbeddedCluster;
 import io.cacheaside.test.EmbeddedRedis;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +44,17 @@ class EvictionTest extends OwnRedis {
         RedissonSlots slots = slots(limited("allkeys-lfu"));
         answer(slots.store().remove(List.of(new Removal("own:k", Removal.NO_MARK, LONG))));
         assertThat(log.warnings()).singleElement().asString().contains("maxmemory-policy allkeys-lfu");
+    }
+
+    @Test
+    void eviction_isToldOnceWhenTagsAreUsed() {
+        RedissonSlots slots = slots(limited("allkeys-lru"));
+        slots.store().tag(Map.of("own:red", List.of("own:k")), LONG).values().forEach(OwnRedis::answer);
+        answer(slots.store().removeTagged("own:red"));
+        assertThat(log.warnings())
+                .singleElement()
+                .asString()
+                .contains("maxmemory-policy allkeys-lru", "evict the index of a tag", "noeviction");
     }
 
     @Test

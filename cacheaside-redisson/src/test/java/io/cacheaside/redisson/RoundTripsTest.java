@@ -3,6 +3,7 @@ package io.cacheaside.redisson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.engine.BatchLoader;
+import io.cacheaside.engine.FillTerms;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.Expiry;
 import io.cacheaside.policy.InvalidationPolicy;
@@ -14,9 +15,11 @@ import io.cacheaside.test.Gate;
 import io.cacheaside.test.GatedSlots.Operation;
 import io.cacheaside.test.Slots;
 import io.cacheaside.test.TestJvm;
+import io.cacheaside.test.TestJvm.Call;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +86,45 @@ class RoundTripsTest extends OwnRedis {
         assertThat(redis.calls("get")).isEqualTo(3);
         assertThat(redis.calls("evalsha")).isEqualTo(2);
         assertThat(redis.calls("publish")).isZero();
+    }
+
+    @Test
+    void missWithTags_waitsForTwoTripsOfThree() throws Throwable {
+        slots.store()
+                .tag(Map.of("own:warm", List.of("own:warm")), LONG)
+                .values()
+                .forEach(OwnRedis::answer);
+        try (TestJvm jvm = new TestJvm(new Slots(slots.store(), slots.leases()), TestJvm.settings())) {
+            String key = TestJvm.key("k");
+            Gate fill = jvm.gates().holdBeforeSend(Operation.FILL);
+            Gate registered = jvm.gates().holdReply(Operation.TAG);
+            tap.commands();
+            Call<String> miss = TestJvm.start(() -> jvm.read(key, () -> "value", tagged()));
+            registered.awaitArrival();
+            await("the lease, asked for meanwhile", () -> jvm.gates().answered(Operation.ACQUIRE) == 1);
+            registered.open();
+            assertThat(miss.result()).isEqualTo("value");
+            assertThat(tap.commands()).containsExactly("GET", "EVALSHA", "EVALSHA");
+            fill.open();
+            await("the fill", () -> redis.calls("set") == 1);
+            assertThat(tap.commands()).containsExactly("EVALSHA");
+            assertThat(jvm.read(key, () -> "again", tagged())).isEqualTo("value");
+            assertThat(tap.commands()).containsExactly("GET");
+        }
+    }
+
+    private static FillTerms tagged() {
+        return new FillTerms() {
+            @Override
+            public boolean allow(Object value) {
+                return true;
+            }
+
+            @Override
+            public List<String> tags() {
+                return List.of("test:red", "test:blue");
+            }
+        };
     }
 
     @Test

@@ -23,7 +23,7 @@ class SweepProgressTest {
     @Test
     void longRemoval_isToldOfEveryFewSecondsAndAtItsEnd() {
         try (ToldLog log = new ToldLog()) {
-            SweepProgress progress = new SweepProgress("shop:user:", ticker);
+            SweepProgress progress = new SweepProgress("shop:user:*", ticker);
             progress.masters(3);
             for (int i = 0; i < 12; i++) {
                 ticker.step(Duration.ofSeconds(1));
@@ -41,7 +41,7 @@ class SweepProgressTest {
     @Test
     void shortRemoval_isNotToldOf() {
         try (ToldLog log = new ToldLog()) {
-            SweepProgress progress = new SweepProgress("shop:user:", ticker);
+            SweepProgress progress = new SweepProgress("shop:user:*", ticker);
             progress.removed(1_000);
             progress.ended();
             assertThat(log.messages(Level.INFO)).isEqualTo(List.of());

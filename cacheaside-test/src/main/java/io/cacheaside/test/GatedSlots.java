@@ -12,6 +12,7 @@ import io.cacheaside.spi.StoreWatch;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -45,7 +46,9 @@ public final class GatedSlots {
         RELEASE,
         MARK,
         INVALIDATE,
-        REMOVE_ALL
+        REMOVE_ALL,
+        TAG,
+        REMOVE_TAGGED
     }
 
     private record Order(@Nullable Gate before, @Nullable Gate after, boolean lostRequest, boolean lostReply) {}
@@ -67,6 +70,7 @@ public final class GatedSlots {
     private volatile StoreWatch watch = NOBODY;
     private volatile boolean renewals = true;
     private volatile boolean dead;
+    private volatile boolean forgetsTags;
 
     /** Slots that pass everything on to {@code target}. */
     public GatedSlots(Slots target) {
@@ -111,6 +115,11 @@ public final class GatedSlots {
     /** Neither lease nor mark is prolonged any more, as by a JVM that stands still. */
     public void stopRenewals() {
         renewals = false;
+    }
+
+    /** Acknowledges what is registered under tags from now on, and loses it, as a server that evicts their indexes. */
+    public void forgetTags(boolean forget) {
+        forgetsTags = forget;
     }
 
     /** Nothing is sent any more, as by a JVM that was killed; what a gate holds was sent before. */
@@ -305,6 +314,33 @@ public final class GatedSlots {
         @Override
         public CompletableFuture<SlotState> stateOf(String key) {
             return target.store().stateOf(key);
+        }
+
+        @Override
+        public Map<String, CompletableFuture<Void>> tag(
+                Map<String, ? extends Collection<String>> keysByTag, Duration life) {
+            boolean lost = forgetsTags;
+            Map<String, CompletableFuture<Void>> answers = new HashMap<>();
+            CompletableFuture<Map<String, CompletableFuture<Void>>> all = through(Operation.TAG, () -> {
+                Map<String, CompletableFuture<Void>> sent =
+                        lost ? Map.of() : target.store().tag(keysByTag, life);
+                return CompletableFuture.allOf(sent.values().toArray(CompletableFuture<?>[]::new))
+                        .handle((done, failure) -> sent);
+            });
+            keysByTag
+                    .keySet()
+                    .forEach(tag -> answers.put(
+                            tag,
+                            cutOff.test(tag)
+                                    ? stopped()
+                                    : all.thenCompose(
+                                            sent -> sent.getOrDefault(tag, CompletableFuture.completedFuture(null)))));
+            return answers;
+        }
+
+        @Override
+        public CompletableFuture<Void> removeTagged(String tag) {
+            return through(Operation.REMOVE_TAGGED, tag, () -> target.store().removeTagged(tag));
         }
 
         @Override

@@ -106,6 +106,7 @@ public final class TestJvm implements AutoCloseable {
                 .marks(new MarkPolicy(markTtl))
                 .build();
         this.reads = client.readPath(client.policyOf(CACHE, CacheSettings.NONE), String.class);
+        this.reads.declareTags();
         this.writes = client.throughPath(client.policyOf(CACHE, CacheSettings.NONE), String.class);
     }
 
@@ -196,6 +197,11 @@ public final class TestJvm implements AutoCloseable {
     /** Invalidates in the background, as a write method does after it returned. */
     public void invalidateLater(String... keys) {
         client.invalidateLater(CACHE, List.of(keys));
+    }
+
+    /** Invalidates all that is registered under {@code tag} on the calling thread. */
+    public void invalidateTag(String tag) {
+        client.invalidateTags(List.of(tag));
     }
 
     /** Enters a write method for {@code key} on the calling thread. */

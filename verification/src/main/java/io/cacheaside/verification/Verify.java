@@ -33,12 +33,13 @@ public final class Verify {
                 case "freshness" -> freshness(options);
                 case "fanout" -> fanout(FanOutPlan.of(options));
                 case "decoder" -> decoder(DecoderProof.Plan.of(options));
+                case "tags" -> tags(TagProof.Plan.of(options));
                 case "warm" -> warm(WarmProof.Plan.of(options));
                 case "mutants" -> mutants(MutantsProof.Plan.of(options));
                 default ->
                     throw new IllegalArgumentException(
                             "unknown proof " + Arrays.toString(args)
-                                    + "; there are: stampede, history, faults, outage, freshness, decoder, outbox, warm, fanout, mutants");
+                                    + "; there are: stampede, history, faults, outage, freshness, decoder, outbox, tags, warm, fanout, mutants");
             };
         } catch (IllegalArgumentException wrong) {
             System.err.println(wrong.getMessage());
@@ -92,6 +93,12 @@ public final class Verify {
         DecoderProof.Verdict verdict = DecoderProof.run(plan, System.out);
         System.out.println(verdict);
         return verdict.passed() && verdict.isQuick() ? 0 : 1;
+    }
+
+    private static int tags(TagProof.Plan plan) {
+        TagProof.Verdict verdict = TagProof.run(plan, System.out);
+        System.out.println(verdict);
+        return verdict.passed() ? 0 : 1;
     }
 
     private static int warm(WarmProof.Plan plan) throws Exception {

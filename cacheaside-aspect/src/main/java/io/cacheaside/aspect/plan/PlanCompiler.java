@@ -29,6 +29,7 @@ final class PlanCompiler {
 
     private final CacheAsideClient client;
     private final CacheCatalog catalog;
+    private final TagCatalog tagged = new TagCatalog();
     private final @Nullable ExpressionCompiler expressions = Expressions.find();
 
     private final WholeCacheNames wholeNames;
@@ -126,8 +127,13 @@ final class PlanCompiler {
             return null;
         }
         checkExpiry(read, path.policy(), method.where(), problems);
+        List<KeyTemplate> tags = new TagCompiler(tagged, problems)
+                .compile(method, read, key, context(method, false, each), path.policy());
         HotMethod hot = each == null ? hot(cache, method) : null;
-        return new ReadPlan(method.where(), cache, key, path, result, condition, unless, ttl, hot);
+        if (!tags.isEmpty()) {
+            path.declareTags();
+        }
+        return new ReadPlan(method.where(), cache, key, path, result, condition, unless, ttl, hot, tags);
     }
 
     /** What goes with no expiry, or not with one that hits prolong, as far as the policy does not know of it. */
@@ -177,12 +183,14 @@ final class PlanCompiler {
         }
         if (each != null
                 && rules.stream().flatMap(rule -> rule.targets().stream()).noneMatch(target -> target.each() != null)) {
-            problems.add(method.where() + " @Each", "no key names #" + each.name() + ", so no element is invalidated");
+            problems.add(
+                    method.where() + " @Each",
+                    "no key and no tag names #" + each.name() + ", so no element is invalidated");
         }
         WriteThrough write = method.writeThrough();
         WritePlan.Through through = write == null
                 ? null
-                : new ThroughCompiler(client, catalog)
+                : new ThroughCompiler(client, catalog, tagged)
                         .compile(
                                 method,
                                 write,
@@ -213,25 +221,29 @@ final class PlanCompiler {
             return whole.compile(method, invalidate, problems);
         }
         List<WritePlan.Target> targets = new ArrayList<>();
-        if (invalidate.key().length == 0) {
-            problems.add(where + " key", "names no key: give one, or a cache of which all are removed");
+        List<String> caches = new ArrayList<>();
+        if (invalidate.key().length == 0 && invalidate.tags().length == 0) {
+            problems.add(where + " key", "names no key: give one, or a tag, or a cache of which all are removed");
         }
         for (String template : invalidate.key()) {
             KeyTemplate key = problems.attempt(where + " key", () -> template(template, method, true, each));
             if (key != null) {
-                targets.add(new WritePlan.Target(cacheOf(key, method), key, key.usesElement() ? each : null));
+                caches.add(cacheOf(key, method));
+                targets.add(new WritePlan.Target(caches.get(caches.size() - 1), key, key.usesElement() ? each : null));
             }
         }
+        targets.addAll(
+                new TagCompiler(tagged, problems).compile(method, invalidate, context(method, true, each), each));
         if (targets.stream().anyMatch(target -> target.key().usesResult())) {
             LOG.info(
-                    "{}: keys with #result are skipped when the method throws; use keys of arguments where that matters",
+                    "{}: keys and tags with #result are skipped when the method throws; use keys of arguments where that matters",
                     where);
         }
         Condition condition = new ConditionCompiler(expressions, method.method(), problems)
                 .compile(where + " condition", invalidate.condition(), true);
         InvalidationPolicy policy = Settings.declared(invalidate, where, problems);
-        for (WritePlan.Target target : targets) {
-            policy = client.invalidationOf(target.cache(), policy);
+        for (String cache : caches) {
+            policy = client.invalidationOf(cache, policy);
         }
         if (policy.async()) {
             BackgroundCheck.check(policy, where, problems);

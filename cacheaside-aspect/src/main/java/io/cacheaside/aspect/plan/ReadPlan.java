@@ -4,6 +4,7 @@ import io.cacheaside.aspect.adapt.ResultAdapter;
 import io.cacheaside.engine.ReadPath;
 import io.cacheaside.hot.HotMethod;
 import io.cacheaside.key.KeyTemplate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param condition null: always cached
  * @param unless null: always stored
  * @param ttl null: as long as the policy says
+ * @param tags under which an entry is registered
  * @param hot is told of the calls; null: they are not recorded
  */
 public record ReadPlan(
@@ -24,5 +26,6 @@ public record ReadPlan(
         @Nullable Condition condition,
         @Nullable Condition unless,
         @Nullable OwnTtl ttl,
-        @Nullable HotMethod hot)
+        @Nullable HotMethod hot,
+        List<KeyTemplate> tags)
         implements Plan {}

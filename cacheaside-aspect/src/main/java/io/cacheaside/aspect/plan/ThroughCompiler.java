@@ -18,10 +18,12 @@ final class ThroughCompiler {
 
     private final CacheAsideClient client;
     private final CacheCatalog catalog;
+    private final TagCatalog tagged;
 
-    ThroughCompiler(CacheAsideClient client, CacheCatalog catalog) {
+    ThroughCompiler(CacheAsideClient client, CacheCatalog catalog, TagCatalog tagged) {
         this.client = client;
         this.catalog = catalog;
+        this.tagged = tagged;
     }
 
     /**
@@ -62,6 +64,7 @@ final class ThroughCompiler {
                     "@Invalidate(all = true) of cache '" + cache + "' removes what is stored: leave one of them out");
         }
         catalog.contradiction(cache, result.stored()).ifPresent(problem -> problems.add(where, problem));
+        tagged.addThrough(key, method.where()).ifPresent(problem -> problems.add(where, problem));
         ThroughPath path = problems.attempt(where, () -> path(cache, declared, result));
         if (path == null) {
             return null;
@@ -88,7 +91,8 @@ final class ThroughCompiler {
     private static boolean isRemoved(KeyTemplate key, List<WritePlan.Rule> rules) {
         return rules.stream()
                 .flatMap(rule -> rule.targets().stream())
-                .anyMatch(target -> target.key().toString().equals(key.toString()));
+                .anyMatch(target ->
+                        target.cache() != null && target.key().toString().equals(key.toString()));
     }
 
     /** What the write leaves open is as the cache's reads have it. */

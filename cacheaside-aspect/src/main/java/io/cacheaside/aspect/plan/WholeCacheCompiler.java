@@ -71,11 +71,11 @@ final class WholeCacheCompiler {
                             + " leave cache out, or write all = true where every key of it is to be removed");
         } else if (write.cache().isEmpty()) {
             problems.add(where + " all", "all = true without a cache: name it, as in cache = \"product\"");
-        } else if (write.key().length > 0) {
+        } else if (write.key().length > 0 || write.tags().length > 0) {
             problems.add(
                     where + " all",
                     "all = true removes every key of cache '" + write.cache()
-                            + "': leave key out, or write an @Invalidate of its own for keys of another cache");
+                            + "': leave key and tags out, or write an @Invalidate of its own for keys of another cache");
         } else {
             return true;
         }

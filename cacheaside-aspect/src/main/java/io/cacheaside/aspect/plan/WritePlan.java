@@ -66,7 +66,14 @@ public record WritePlan(
             @Nullable OwnTtl ttl,
             @Nullable Version version) {}
 
-    /** Keys of one cache; {@code each} not null: one for every element, which the template finds behind the arguments. */
+    /**
+     * Keys of one cache.
+     *
+     * @param cache null: what the template makes are tags
+     * @param each not null: one for every element, which the template finds behind the arguments
+     */
     public record Target(
-            String cache, KeyTemplate key, @Nullable EachParameter each) {}
+            @Nullable String cache,
+            KeyTemplate key,
+            @Nullable EachParameter each) {}
 }

@@ -162,6 +162,34 @@ class Guide {
         books.forEach(book -> titles.put(book.id(), book.title()));
     }
 
+    record Account(String name, String settings, String preferences) implements Serializable {}
+
+    private final Map<Long, String> people = new HashMap<>(Map.of(7L, "Ann"));
+    private final Map<Long, String> settings = new HashMap<>(Map.of(7L, "EUR"));
+    private final Map<Long, String> preferences = new HashMap<>(Map.of(7L, "garden"));
+
+    @CacheAside(key = "account:#user:#language", ttl = "10m", tags = "user:#user")
+    Account account(long user, String language) {
+        return new Account(people.get(user), settings.get(user), preferences.get(user) + " in " + language);
+    }
+
+    @CacheAside(
+            key = "greeting:#user",
+            tags = {"user:#user", "greetings"})
+    String greeting(long user) {
+        return "Hello " + people.get(user);
+    }
+
+    @Invalidate(tags = "user:#user")
+    void renamePerson(long user, String name) {
+        people.put(user, name);
+    }
+
+    @Invalidate(tags = "user:#user")
+    void changeSettings(long user, String changed) {
+        settings.put(user, changed);
+    }
+
     private final Map<Long, Integer> prices = new HashMap<>(Map.of(1L, 10));
 
     @CacheAside(key = "price:#id", ttl = "200ms")

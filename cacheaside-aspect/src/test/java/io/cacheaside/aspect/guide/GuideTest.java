@@ -66,6 +66,19 @@ class GuideTest {
     }
 
     @Test
+    void tag_removesAllThatIsMadeOfTheUser() {
+        Guide guide = context.getBean(Guide.class);
+        guide.account(7, "en");
+        guide.account(7, "de");
+        guide.greeting(7);
+        guide.renamePerson(7, "Eve");
+        guide.changeSettings(7, "CHF");
+        assertThat(guide.account(7, "en").toString()).contains("Eve", "CHF", "garden in en");
+        assertThat(guide.account(7, "de").toString()).contains("Eve", "CHF", "garden in de");
+        assertThat(guide.greeting(7)).isEqualTo("Hello Eve");
+    }
+
+    @Test
     void snippets_standInCodeThatIsTested() throws IOException {
         List<String> snippets = SNIPPET.matcher(Files.readString(ROOT.resolve("docs/guide.md")))
                 .results()

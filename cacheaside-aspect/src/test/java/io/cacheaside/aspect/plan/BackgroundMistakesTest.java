@@ -65,7 +65,7 @@ class BackgroundMistakesTest extends Mistakes {
                         where(Contradictions.class, "several(Collection) @Invalidate async: ") + STRICT,
                         where(Contradictions.class, "several(Collection) @Invalidate async: ") + DURABLE,
                         where(Contradictions.class, "several(Collection) @Each: ")
-                                + "no key names #id, so no element is invalidated");
+                                + "no key and no tag names #id, so no element is invalidated");
     }
 
     static class Through {

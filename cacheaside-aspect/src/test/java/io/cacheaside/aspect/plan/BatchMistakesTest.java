@@ -88,7 +88,9 @@ class BatchMistakesTest extends Mistakes {
                 .contains(
                         where(Keys.class, "same(String, List) @CacheAside key: 'all:#shop' does not name #id,")
                                 + " so all elements would have the same key",
-                        where(Keys.class, "write(String, List) @Each: no key names #id, so no element is invalidated"))
+                        where(
+                                Keys.class,
+                                "write(String, List) @Each: no key and no tag names #id, so no element is invalidated"))
                 .anyMatch(text -> text.contains("path(List) @CacheAside key")
                         && text.contains("unknown property 'nome': #id is a Product"));
     }

@@ -310,7 +310,7 @@ class MistakesTest extends Mistakes {
                                 + "the method returns a primitive, so its result is never absent",
                         where(
                                 Contradictions.class,
-                                "noKey() @Invalidate key: names no key: give one, or a cache of which all are removed"));
+                                "noKey() @Invalidate key: names no key: give one, or a tag, or a cache of which all are removed"));
     }
 
     static class Conditions {

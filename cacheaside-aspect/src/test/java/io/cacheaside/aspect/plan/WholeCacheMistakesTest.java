@@ -52,11 +52,11 @@ class WholeCacheMistakesTest extends Mistakes {
                         where(Attributes.class, "notAll() @Invalidate cache: 'product' ") + useless,
                         where(Attributes.class, "cacheOfAKey(long) @Invalidate cache: 'product' ") + useless,
                         where(Attributes.class, "both(long) @Invalidate all: all = true removes every key of cache")
-                                + " 'product': leave key out, or write an @Invalidate of its own for keys of another"
+                                + " 'product': leave key and tags out, or write an @Invalidate of its own for keys of another"
                                 + " cache",
                         where(
                                         Attributes.class,
-                                        "nothing() @Invalidate key: names no key: give one, or a cache of which")
+                                        "nothing() @Invalidate key: names no key: give one, or a tag, or a cache of which")
                                 + " all are removed");
     }
 

@@ -18,16 +18,22 @@ import org.springframework.web.server.ResponseStatusException;
 class CustomerController {
 
     private final Customers customers;
+    private final Accounts accounts;
     private final Sessions sessions;
     private final Options options;
 
-    CustomerController(Customers customers, Sessions sessions, Options options) {
+    CustomerController(Customers customers, Accounts accounts, Sessions sessions, Options options) {
         this.customers = customers;
+        this.accounts = accounts;
         this.sessions = sessions;
         this.options = options;
     }
 
     record NewProfile(String name, String language) {}
+
+    record NewSettings(String currency, boolean newsletter) {}
+
+    record NewPreferences(String category, String theme) {}
 
     record SignIn(int customer) {}
 
@@ -41,6 +47,25 @@ class CustomerController {
     @PutMapping("/customers/{id}")
     void change(@PathVariable int id, @RequestBody NewProfile wanted) {
         if (!customers.change(new Profile(id, wanted.name(), wanted.language()))) {
+            throw missing("customer " + id);
+        }
+    }
+
+    @GetMapping("/customers/{id}/account")
+    Account account(@PathVariable int id) {
+        return accounts.account(id).orElseThrow(() -> missing("customer " + id));
+    }
+
+    @PutMapping("/customers/{id}/settings")
+    void change(@PathVariable int id, @RequestBody NewSettings wanted) {
+        if (!accounts.change(new Account.Settings(id, wanted.currency(), wanted.newsletter()))) {
+            throw missing("customer " + id);
+        }
+    }
+
+    @PutMapping("/customers/{id}/preferences")
+    void change(@PathVariable int id, @RequestBody NewPreferences wanted) {
+        if (!accounts.change(new Account.Preferences(id, wanted.category(), wanted.theme()))) {
             throw missing("customer " + id);
         }
     }

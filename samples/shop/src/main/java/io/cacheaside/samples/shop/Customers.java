@@ -28,7 +28,7 @@ public class Customers {
 
     /** Stores a changed profile; false where there is no such customer. */
     @Transactional
-    @Invalidate(key = "profile:#changed.id")
+    @Invalidate(key = "profile:#changed.id", tags = "customer:#changed.id")
     public boolean change(Profile changed) {
         return jdbc.sql("update customer set name = ?, language = ? where id = ?")
                         .params(changed.name(), changed.language(), changed.id())

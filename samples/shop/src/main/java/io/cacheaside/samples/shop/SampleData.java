@@ -29,11 +29,16 @@ public record SampleData(int products, int reviews) {
               author varchar(20) not null, written date not null, text varchar(200) not null);
             create index review_of_product on review (product_id, helpful desc);
             create table customer (id int primary key, name varchar(60) not null, language varchar(5) not null);
+            create table settings (
+              customer int primary key, currency varchar(3) not null, newsletter boolean not null);
+            create table preferences (customer int primary key, category varchar(20) not null, theme varchar(10) not null);
             create table session (token varchar(36) primary key, customer int not null, begun timestamp not null);
             create table post (id int generated always as identity primary key, maker int not null, text varchar(200) not null);
             create table follower (maker int, customer int, primary key (maker, customer));
             create table configuration (name varchar(40) primary key, text varchar(200) not null);
             insert into customer select x, 'Customer ' || x, 'en' from system_range(1, 1000);
+            insert into settings select id, 'EUR', false from customer;
+            insert into preferences select id, 'Living', 'light' from customer;
             insert into configuration values ('currency', 'EUR'), ('free-delivery-from', '60')""";
 
     private static final String PRODUCTS = """

@@ -41,6 +41,24 @@ class CustomersTest {
     }
 
     @Test
+    void accountOfThreeTables_showsEachChangeAtOnce() {
+        Accounts accounts = shop.bean(Accounts.class);
+        assertThat(shop.get("/api/customers/10/account").body()).contains("Customer 10", "EUR", "Living");
+        assertThat(accounts.greeting(10, "head")).contains("Customer 10, Living in EUR (head)");
+        long before = shop.bean(StatementCount.class).sent();
+        assertThat(shop.get("/api/customers/10/account").body()).contains("Customer 10");
+        assertThat(shop.bean(StatementCount.class).sent()).isEqualTo(before);
+
+        shop.put("/api/customers/10", "{\"name\": \"Ann\", \"language\": \"de\"}");
+        assertThat(shop.get("/api/customers/10/account").body()).contains("Ann", "EUR", "Living");
+        shop.put("/api/customers/10/settings", "{\"currency\": \"CHF\", \"newsletter\": true}");
+        assertThat(shop.get("/api/customers/10/account").body()).contains("Ann", "CHF", "Living");
+        shop.put("/api/customers/10/preferences", "{\"category\": \"Garden\", \"theme\": \"dark\"}");
+        assertThat(shop.get("/api/customers/10/account").body()).contains("Ann", "CHF", "Garden");
+        assertThat(accounts.greeting(10, "head")).contains("Ann, Garden in CHF (head)");
+    }
+
+    @Test
     void unknownCustomer_isNotFound() {
         assertThat(shop.get("/api/customers/99999").status()).isEqualTo(404);
         assertThat(shop.put("/api/customers/99999", "{\"name\": \"Ann\", \"language\": \"de\"}")
