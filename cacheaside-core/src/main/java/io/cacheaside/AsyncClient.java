@@ -87,4 +87,10 @@ public final class AsyncClient {
     public CompletableFuture<@Nullable Void> invalidateAll(String cache) {
         return calls.write(client.isInTransaction(), () -> client.invalidateAll(cache));
     }
+
+    /** As {@link CacheAsideClient#invalidateTags}; inside a transaction as {@link AsyncCache#invalidate(Object[])}. */
+    public CompletableFuture<@Nullable Void> invalidateTags(Collection<String> tags) {
+        List<String> copy = new ArrayList<>(tags);
+        return calls.write(client.isInTransaction(), () -> client.invalidateTags(copy));
+    }
 }

@@ -2,7 +2,6 @@ package io.cacheaside;
 
 import io.cacheaside.engine.Engine;
 import io.cacheaside.engine.Inspection;
-import io.cacheaside.engine.KeyGroup;
 import io.cacheaside.engine.ReadPath;
 import io.cacheaside.engine.Stale;
 import io.cacheaside.engine.StaleGroup;
@@ -16,9 +15,7 @@ import io.cacheaside.error.OutboxException;
 import io.cacheaside.error.StrictWriteException;
 import io.cacheaside.hot.HotCalls;
 import io.cacheaside.key.CacheKeys;
-import io.cacheaside.key.CacheName;
 import io.cacheaside.metrics.CallerContext;
-import io.cacheaside.policy.BackgroundPolicy;
 import io.cacheaside.policy.CacheCatalog;
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.policy.CacheSettings;
@@ -28,16 +25,12 @@ import io.cacheaside.spi.Outbox;
 import io.cacheaside.spi.TransactionBoundary;
 import io.cacheaside.spi.ValueCodec;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -250,113 +243,9 @@ public final class CacheAsideClient extends WrittenKeys implements AutoCloseable
         return engine.throughPath(policy, type, own.formatOf(type, policy.maxPayload()));
     }
 
-    /**
-     * Removes keys that were written down, complete or as {@code <cache>:<rest>}, of any caches, in one trip. Otherwise as
-     * {@link #invalidate(String, Collection)}.
-     *
-     * @throws IllegalArgumentException where one is null or no template could render it; then none is removed
-     */
-    public void invalidate(String... keys) {
-        Map<String, List<String>> byCache = new LinkedHashMap<>();
-        for (String key : keys) {
-            CacheKeys.Written written = handles.written(this, key);
-            byCache.computeIfAbsent(written.cache(), first -> new ArrayList<>()).add(written.key());
-        }
-        invalidate(byCache);
-    }
-
-    /**
-     * Removes complete keys of one cache: at once, or after completion where the caller is inside a transaction. Waits
-     * for the acknowledgement, one second at most; keys without one are kept and retried, and bypassed here meanwhile.
-     * Never throws for the store. Harmless when repeated.
-     *
-     * @throws OutboxException where the cache is configured to be durable and the caller is in no transaction
-     */
-    public void invalidate(String cache, Collection<String> keys) {
-        invalidate(Map.of(cache, keys));
-    }
-
-    /** As {@link #invalidate(String, Collection)} for keys of several caches, in one trip. */
-    public void invalidate(Map<String, ? extends Collection<String>> keysByCache) {
-        List<Stale> keys = keysByCache.entrySet().stream()
-                .flatMap(entry -> stale(entry.getKey(), entry.getValue()))
-                .toList();
-        beginWrite(keys).finished(keys);
-    }
-
-    /**
-     * Removes all keys of {@code cache}, and voids its loads under way in all JVMs: at once, or after completion where the
-     * caller is inside a transaction. Waits until the store has gone through all its keys, which with millions takes seconds;
-     * if it fails, this JVM bypasses the cache until a repetition has succeeded. Never throws for the store. Harmless when
-     * repeated.
-     *
-     * @throws IllegalArgumentException where no cache can have that name
-     * @throws OutboxException where the cache is configured to be durable: what is not known by name cannot be noted
-     */
-    public void invalidateAll(String cache) {
-        CacheName.checked(cache);
-        InvalidationPolicy policy = invalidationOf(cache, InvalidationPolicy.PLAIN);
-        if (policy.durable()) {
-            throw new OutboxException(
-                    "Cache '" + cache + "' is configured to be durable, and the removal of all its keys cannot"
-                            + " be noted in the outbox. Nothing was removed. Name the keys, or set durable = false for the cache");
-        }
-        StaleSet all = new StaleSet(List.of(), List.of(new StaleGroup(new KeyGroup.WholeCache(cache), policy)));
-        beginWrite(all).finished(all, null);
-    }
-
-    /**
-     * Removes all entries that are registered under any of {@code tags}, of whatever caches, and voids their loads under way in
-     * all JVMs: at once, or after completion where the caller is inside a transaction. Waits until the store has gone through
-     * the indexes of the tags; if it fails, this JVM bypasses all caches whose reads have tags until a repetition has succeeded.
-     * Never throws for the store. Harmless when repeated.
-     *
-     * @param tags as the templates of {@code tags} render them, with or without the namespace
-     * @throws IllegalArgumentException where one is null or no template could render it; then nothing is removed
-     */
-    public void invalidateTags(Collection<String> tags) {
-        StaleSet tagged = new StaleSet(
-                List.of(),
-                tags.stream()
-                        .map(tag -> taggedWith(handles.writtenTag(tag), InvalidationPolicy.PLAIN))
-                        .toList());
-        beginWrite(tagged).finished(tagged, null);
-    }
-
     /** All keys of the complete {@code tag}, for {@link #beginWrite(StaleSet)}. */
     public StaleGroup taggedWith(String tag, InvalidationPolicy policy) {
         return engine.taggedWith(tag, policy);
-    }
-
-    private Stream<Stale> stale(String cache, Collection<String> keys) {
-        InvalidationPolicy policy = invalidationOf(cache, InvalidationPolicy.PLAIN);
-        return keys.stream().map(key -> new Stale(cache, key, policy));
-    }
-
-    /**
-     * As {@link #invalidate(String, Collection)}, some time later: the keys are queued and removed in the background, in batches
-     * and at the rate of the {@link BackgroundPolicy}, inside a transaction after its completion. Until then they may be served,
-     * here too. Waits only where the queue has no room, and then as long as that takes; what finds none is removed at once. Never
-     * throws for the store.
-     *
-     * @param keys complete ones, iterated once, now; outside a transaction no more of them are in memory at once than the queue has room for
-     * @throws OutboxException where the cache is configured to be durable
-     */
-    public void invalidateLater(String cache, Iterable<String> keys) {
-        InvalidationPolicy policy = invalidationOf(cache, InvalidationPolicy.PLAIN.inBackground());
-        if (policy.durable()) {
-            throw new OutboxException(
-                    "Cache '" + cache + "' is configured to be durable, and what waits in the background is"
-                            + " in the memory of this process only. Nothing was removed. Use invalidate, or set durable = false for the"
-                            + " cache");
-        }
-        if (isInTransaction()) {
-            List<String> kept = new ArrayList<>();
-            keys.forEach(kept::add);
-            removeLater(cache, kept, policy);
-        } else {
-            removeLater(cache, keys, policy);
-        }
     }
 
     /**

@@ -1,15 +1,26 @@
 package io.cacheaside;
 
+import io.cacheaside.engine.KeyGroup;
+import io.cacheaside.engine.Stale;
+import io.cacheaside.engine.StaleGroup;
+import io.cacheaside.engine.StaleSet;
 import io.cacheaside.entry.Cached;
+import io.cacheaside.error.OutboxException;
+import io.cacheaside.key.CacheKeys;
+import io.cacheaside.key.CacheName;
+import io.cacheaside.policy.BackgroundPolicy;
+import io.cacheaside.policy.InvalidationPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client does with keys that were written down: complete ones ({@code <namespace>:<cache>:…}), or
+ * What a client does with keys, names of caches and tags that were written down. Keys are complete ({@code <namespace>:<cache>:…}), or
  * {@code <cache>:<rest>} for the client to complete. A text that begins with the namespace and a colon is complete. They are
  * taken as they are, so whoever puts values into one encodes {@code %}, {@code :} and braces in them as templates do; for keys
  * of one value {@link CacheAsideClient#cache} does that.
@@ -79,8 +90,115 @@ abstract sealed class WrittenKeys permits CacheAsideClient {
                 : handle(all.get(0), type, ttl).warm(all, loader);
     }
 
+    /**
+     * Removes keys that were written down, complete or as {@code <cache>:<rest>}, of any caches, in one trip. Otherwise as
+     * {@link #invalidate(String, Collection)}.
+     *
+     * @throws IllegalArgumentException where one is null or no template could render it; then none is removed
+     */
+    public void invalidate(String... keys) {
+        Map<String, List<String>> byCache = new LinkedHashMap<>();
+        for (String key : keys) {
+            CacheKeys.Written written = handles().written(client(), key);
+            byCache.computeIfAbsent(written.cache(), first -> new ArrayList<>()).add(written.key());
+        }
+        invalidate(byCache);
+    }
+
+    /**
+     * Removes complete keys of one cache: at once, or after completion where the caller is inside a transaction. Waits
+     * for the acknowledgement, one second at most; keys without one are kept and retried, and bypassed here meanwhile.
+     * Never throws for the store. Harmless when repeated.
+     *
+     * @throws OutboxException where the cache is configured to be durable and the caller is in no transaction
+     */
+    public void invalidate(String cache, Collection<String> keys) {
+        invalidate(Map.of(cache, keys));
+    }
+
+    /** As {@link #invalidate(String, Collection)} for keys of several caches, in one trip. */
+    public void invalidate(Map<String, ? extends Collection<String>> keysByCache) {
+        List<Stale> keys = keysByCache.entrySet().stream()
+                .flatMap(entry -> stale(entry.getKey(), entry.getValue()))
+                .toList();
+        client().beginWrite(keys).finished(keys);
+    }
+
+    /**
+     * Removes all keys of {@code cache}, and voids its loads under way in all JVMs: at once, or after completion where the
+     * caller is inside a transaction. Waits until the store has gone through all its keys, which with millions takes seconds;
+     * if it fails, this JVM bypasses the cache until a repetition has succeeded. Never throws for the store. Harmless when
+     * repeated.
+     *
+     * @throws IllegalArgumentException where no cache can have that name
+     * @throws OutboxException where the cache is configured to be durable: what is not known by name cannot be noted
+     */
+    public void invalidateAll(String cache) {
+        CacheName.checked(cache);
+        InvalidationPolicy policy = client().invalidationOf(cache, InvalidationPolicy.PLAIN);
+        if (policy.durable()) {
+            throw new OutboxException(
+                    "Cache '" + cache + "' is configured to be durable, and the removal of all its keys cannot"
+                            + " be noted in the outbox. Nothing was removed. Name the keys, or set durable = false for the cache");
+        }
+        StaleSet all = new StaleSet(List.of(), List.of(new StaleGroup(new KeyGroup.WholeCache(cache), policy)));
+        client().beginWrite(all).finished(all, null);
+    }
+
+    /**
+     * Removes all entries that are registered under any of {@code tags}, of whatever caches, and voids their loads under way in
+     * all JVMs: at once, or after completion where the caller is inside a transaction. Waits until the store has gone through
+     * the indexes of the tags; if it fails, this JVM bypasses all caches whose reads have tags until a repetition has succeeded.
+     * Never throws for the store. Harmless when repeated.
+     *
+     * @param tags as the templates of {@code tags} render them, with or without the namespace
+     * @throws IllegalArgumentException where one is null or no template could render it; then nothing is removed
+     */
+    public void invalidateTags(Collection<String> tags) {
+        StaleSet tagged = new StaleSet(
+                List.of(),
+                tags.stream()
+                        .map(tag -> client().taggedWith(handles().writtenTag(tag), InvalidationPolicy.PLAIN))
+                        .toList());
+        client().beginWrite(tagged).finished(tagged, null);
+    }
+
+    private Stream<Stale> stale(String cache, Collection<String> keys) {
+        InvalidationPolicy policy = client().invalidationOf(cache, InvalidationPolicy.PLAIN);
+        return keys.stream().map(key -> new Stale(cache, key, policy));
+    }
+
+    /**
+     * As {@link #invalidate(String, Collection)}, some time later: the keys are queued and removed in the background, in batches
+     * and at the rate of the {@link BackgroundPolicy}, inside a transaction after its completion. Until then they may be served,
+     * here too. Waits only where the queue has no room, and then as long as that takes; what finds none is removed at once. Never
+     * throws for the store.
+     *
+     * @param keys complete ones, iterated once, now; outside a transaction no more of them are in memory at once than the queue has room for
+     * @throws OutboxException where the cache is configured to be durable
+     */
+    public void invalidateLater(String cache, Iterable<String> keys) {
+        InvalidationPolicy policy = client().invalidationOf(cache, InvalidationPolicy.PLAIN.inBackground());
+        if (policy.durable()) {
+            throw new OutboxException(
+                    "Cache '" + cache + "' is configured to be durable, and what waits in the background is"
+                            + " in the memory of this process only. Nothing was removed. Use invalidate, or set durable = false for the"
+                            + " cache");
+        }
+        if (client().isInTransaction()) {
+            List<String> kept = new ArrayList<>();
+            keys.forEach(kept::add);
+            client().removeLater(cache, kept, policy);
+        } else {
+            client().removeLater(cache, keys, policy);
+        }
+    }
+
+    private CacheAsideClient client() {
+        return (CacheAsideClient) this;
+    }
+
     private <V> Cache<String, V> handle(String key, TypeRef<V> type, @Nullable Duration ttl) {
-        CacheAsideClient client = (CacheAsideClient) this;
-        return handles().written(client, handles().written(client, key).cache(), type, ttl);
+        return handles().written(client(), handles().written(client(), key).cache(), type, ttl);
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cacheaside.Cache;
 import io.cacheaside.CacheAsideClient;
 import io.cacheaside.Warmed;
+import io.cacheaside.engine.FillTerms;
+import io.cacheaside.engine.ReadPath;
 import io.cacheaside.entry.Cached;
 import io.cacheaside.entry.Explanation.State;
 import io.cacheaside.policy.CacheSettings;
@@ -85,6 +87,35 @@ public abstract class ClientContract extends ClientCast {
             store(users, 1);
             way.run();
             assertThat(users.peek(1L)).isEqualTo(Cached.nothing());
+        }
+    }
+
+    @Test
+    void invalidationOfATag_removesWhatIsRegisteredUnderIt_alsoWithAFuture() throws Throwable {
+        CacheAsideClient client = built(builder());
+        ReadPath tagged = client.readPath(client.policyOf(name, CacheSettings.NONE), String.class);
+        tagged.declareTags();
+        FillTerms terms = new FillTerms() {
+            @Override
+            public boolean allow(@Nullable Object value) {
+                return true;
+            }
+
+            @Override
+            public List<String> tags() {
+                return List.of("test:of:" + name);
+            }
+        };
+        List<Runnable> ways = List.of(
+                () -> client.invalidateTags(List.of("of:" + name)),
+                () -> client.async().invalidateTags(List.of("of:" + name)).join());
+        for (Runnable way : ways) {
+            int fills = gates().answered(Operation.FILL);
+            tagged.read(key(1), () -> row(1), terms);
+            awaitFills(fills + 1);
+            assertThat(client.peek(key(1), String.class)).isEqualTo(Cached.of("Ann"));
+            way.run();
+            assertThat(client.peek(key(1), String.class)).isEqualTo(Cached.nothing());
         }
     }
 
