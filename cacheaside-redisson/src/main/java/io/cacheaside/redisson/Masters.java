@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.redisson.connection.MasterSlaveEntry;
 import org.slf4j.Logger;
@@ -145,7 +146,9 @@ final class Masters implements AutoCloseable {
     private void look() {
         looking.set(false);
         if (link.isOpen()) {
-            (commands.isCluster() ? ofCluster.values() : List.of(only)).forEach(master -> master.run.known());
+            // all of them: what is sent to one before it is met is in doubt when it is
+            (commands.isCluster() ? commands.knownMasters().stream().map(this::of) : Stream.of(only))
+                    .forEach(master -> master.run.known());
         }
     }
 

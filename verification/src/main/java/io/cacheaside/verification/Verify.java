@@ -31,6 +31,7 @@ public final class Verify {
                 case "faults" -> faults(FaultsProof.Plan.of(options));
                 case "outage" -> outage(OutageProof.Plan.of(options));
                 case "freshness" -> freshness(options);
+                case "sweep" -> sweep(SweepProof.Plan.of(options));
                 case "fanout" -> fanout(FanOutPlan.of(options));
                 case "decoder" -> decoder(DecoderProof.Plan.of(options));
                 case "tags" -> tags(TagProof.Plan.of(options));
@@ -39,7 +40,7 @@ public final class Verify {
                 default ->
                     throw new IllegalArgumentException(
                             "unknown proof " + Arrays.toString(args)
-                                    + "; there are: stampede, history, faults, outage, freshness, decoder, outbox, tags, warm, fanout, mutants");
+                                    + "; there are: stampede, history, faults, outage, freshness, decoder, outbox, tags, warm, fanout, sweep, mutants");
             };
         } catch (IllegalArgumentException wrong) {
             System.err.println(wrong.getMessage());
@@ -79,6 +80,12 @@ public final class Verify {
 
     private static int fanout(FanOutPlan plan) throws Exception {
         FanOutProof.Verdict verdict = FanOutProof.run(plan, System.out);
+        System.out.println(verdict);
+        return verdict.passed() ? 0 : 1;
+    }
+
+    private static int sweep(SweepProof.Plan plan) {
+        SweepProof.Verdict verdict = SweepProof.run(plan, System.out);
         System.out.println(verdict);
         return verdict.passed() ? 0 : 1;
     }

@@ -1,6 +1,7 @@
 package io.cacheaside.aspect.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.CacheAsideClient;
 import io.cacheaside.annotation.CacheAside;
@@ -8,6 +9,7 @@ import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.annotation.WriteThrough;
 import io.cacheaside.aspect.shop.Clients;
 import io.cacheaside.aspect.shop.Product;
+import io.cacheaside.error.OutboxException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +97,27 @@ class WholeCacheMistakesTest extends Mistakes {
                                         ForKeysOnly.class,
                                         "async() @Invalidate async: with all = true: the queue of the background takes")
                                 + " keys that are known by name: name the keys, or set async = false");
+    }
+
+    static class Plain {
+
+        @Invalidate(cache = "product", all = true)
+        void all() {}
+    }
+
+    @Test
+    void cacheThatIsConfiguredToBeDurable_isRefused() {
+        try (CacheAsideClient durable = Clients.durable("product")) {
+            assertThat(mistakes(durable, Reads.class, Plain.class))
+                    .containsExactly(
+                            where(Plain.class, "all() @Invalidate all: cache 'product' is configured to be durable,")
+                                    + " and the outbox takes keys that are known by name: name the keys, or set durable = false"
+                                    + " for the cache");
+            assertThatThrownBy(() -> durable.invalidateAll("product"))
+                    .isInstanceOf(OutboxException.class)
+                    .hasMessageContaining("Cache 'product' is configured to be durable")
+                    .hasMessageContaining("Nothing was removed");
+        }
     }
 
     static class Names {

@@ -6,10 +6,13 @@ import io.cacheaside.memory.MemorySlots;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
+import io.cacheaside.spi.Outbox;
 import io.cacheaside.spi.Ticker;
 import io.cacheaside.spi.TransactionBoundary;
 import io.cacheaside.test.JavaSerializationCodec;
+import io.cacheaside.test.ManualTransactions;
 import java.time.Duration;
+import java.util.Collection;
 
 /** Clients on slots in memory. */
 public final class Clients {
@@ -45,17 +48,42 @@ public final class Clients {
 
     /** A client with slots of its own whose configuration names {@code caches}. */
     public static CacheAsideClient configured(String... caches) {
-        MemorySlots slots = new MemorySlots(Ticker.system());
-        CacheAsideClientBuilder builder = CacheAsideClient.builder()
-                .namespace("shop")
-                .store(slots.store())
-                .leases(slots.leases())
-                .codec(new JavaSerializationCodec());
+        CacheAsideClientBuilder builder = builder();
         for (String cache : caches) {
             builder.cache(
                     cache, CacheSettings.builder().ttl(Duration.ofMinutes(1)).build());
         }
         return builder.build();
+    }
+
+    /** A client with slots of its own whose configuration makes {@code cache} durable; it notes nothing. */
+    public static CacheAsideClient durable(String cache) {
+        return builder()
+                .transactions(new ManualTransactions())
+                .outbox(new Unused())
+                .cache(cache, CacheSettings.builder().durable(true).build())
+                .build();
+    }
+
+    private static CacheAsideClientBuilder builder() {
+        MemorySlots slots = new MemorySlots(Ticker.system());
+        return CacheAsideClient.builder()
+                .namespace("shop")
+                .store(slots.store())
+                .leases(slots.leases())
+                .codec(new JavaSerializationCodec());
+    }
+
+    /** An outbox that is there. */
+    private static final class Unused implements Outbox {
+
+        @Override
+        public void ready() {}
+
+        @Override
+        public Receipt note(Collection<Note> notes) {
+            throw new IllegalStateException("not asked for");
+        }
     }
 
     /** A client whose reads and writes of the store go through {@code store}. */

@@ -201,6 +201,30 @@ class TransactionTest {
     }
 
     @Test
+    void writeOfAll_emptiesTheCacheAfterTheCommitAndHidesItBefore() {
+        assertThat(prices.find(1)).isEqualTo(10);
+        transaction.executeWithoutResult(status -> {
+            prices.raiseAll();
+            assertThat(prices.find(1)).as("its own row").isEqualTo(11);
+            assertThat(events.all()).doesNotContain("invalidated all of price");
+        });
+        assertThat(events.all()).contains("invalidated all of price");
+        assertThat(prices.find(1)).isEqualTo(11);
+    }
+
+    @Test
+    void writeOfAllThatRollsBack_removesNothing() {
+        assertThat(prices.find(1)).isEqualTo(10);
+        transaction.executeWithoutResult(status -> {
+            prices.raiseAll();
+            status.setRollbackOnly();
+        });
+        assertThat(events.all()).doesNotContain("invalidated all of price");
+        assertThat(prices.find(1)).isEqualTo(10);
+        assertThat(events.all()).endsWith("hit price");
+    }
+
+    @Test
     void severalWritesOfOneTransaction_areRemovedTogether() {
         transaction.executeWithoutResult(status -> {
             prices.set(1, 11);
@@ -319,6 +343,12 @@ class TransactionTest {
                 setAround(id, amount);
                 return amount;
             });
+        }
+
+        @Transactional
+        @Invalidate(cache = "price", all = true)
+        public void raiseAll() {
+            jdbc.update("update price set amount = amount + 1");
         }
 
         @Invalidate(key = "own:#id")
