@@ -174,12 +174,17 @@ final class BackgroundRemovals implements BackgroundQueue {
         }
     }
 
-    /** Null where nothing is queued. */
+    /** Null where nothing is queued. Whoever asks for the age sees the keys in the queue or in the batch. */
     private @Nullable RemovalBatch take(int limit) {
-        Map<String, Queued> keys = queue.take(limit);
-        RemovalBatch batch = keys.isEmpty() ? null : RemovalBatch.of(keys, replay, listener);
-        underWay = batch;
-        return batch;
+        lock.lock();
+        try {
+            Map<String, Queued> keys = queue.take(limit);
+            RemovalBatch batch = keys.isEmpty() ? null : RemovalBatch.of(keys, replay, listener);
+            underWay = batch;
+            return batch;
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -189,9 +194,14 @@ final class BackgroundRemovals implements BackgroundQueue {
 
     @Override
     public Duration age() {
-        RemovalBatch sent = underWay;
-        Queued oldest = sent == null ? queue.oldest() : sent.oldest();
-        return oldest == null ? Duration.ZERO : Duration.ofNanos(ticker.nanos() - oldest.since());
+        lock.lock();
+        try {
+            RemovalBatch sent = underWay;
+            Queued oldest = sent == null ? queue.oldest() : sent.oldest();
+            return oldest == null ? Duration.ZERO : Duration.ofNanos(ticker.nanos() - oldest.since());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**

@@ -23,7 +23,7 @@ public final class HistoryProof {
             500,
             5,
             Duration.ofMillis(2),
-            Settings.mix("plain=3,transactional=3,strict=2,durable=1,rolled-back=1,write-through=2"));
+            Settings.mix("plain=3,transactional=3,strict=2,durable=1,rolled-back=1,write-through=2,background=1"));
 
     private HistoryProof() {}
 

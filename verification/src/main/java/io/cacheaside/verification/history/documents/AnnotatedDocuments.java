@@ -68,4 +68,10 @@ public class AnnotatedDocuments {
     public int changeDurably(int id) {
         return rows.raise(id);
     }
+
+    /** Changes a document as a write that is invalidated in the background. */
+    @Invalidate(key = "doc:#id", async = true)
+    public int changeInBackground(int id) {
+        return rows.raise(id);
+    }
 }

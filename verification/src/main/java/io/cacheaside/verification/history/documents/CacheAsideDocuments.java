@@ -9,6 +9,7 @@ import io.cacheaside.jdbc.OutboxRelay;
 import io.cacheaside.jdbc.RelayPolicy;
 import io.cacheaside.redisson.RedissonPolicy;
 import io.cacheaside.redisson.RedissonSlots;
+import io.cacheaside.spi.BackgroundQueue;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.TransactionBoundary;
@@ -17,7 +18,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -36,6 +39,7 @@ public final class CacheAsideDocuments implements Documents {
     public static final String NAMESPACE = "history";
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
     private final AnnotatedDocuments annotated;
@@ -86,11 +90,34 @@ public final class CacheAsideDocuments implements Documents {
             case DURABLE -> annotated.changeDurably(id);
             case ROLLED_BACK -> transactions.change(false, () -> changeAndLook(id));
             case WRITE_THROUGH -> writeThrough(id);
+            case BACKGROUND -> changeInBackground(id);
         };
         if (watch.unconfirmed.get().get() > 0) {
             throw new Unconfirmed(version);
         }
         return version;
+    }
+
+    /** Returns when nothing is queued any more that had come before the write was over: from then on it obliges everybody. */
+    private int changeInBackground(int id) {
+        long missed = watch.allUnconfirmed.sum();
+        int version = ThreadLocalRandom.current().nextBoolean()
+                ? annotated.changeInBackground(id)
+                : transactions.change(true, () -> annotated.changeInBackground(id));
+        long over = System.nanoTime();
+        while (isQueuedSince(over)) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+        if (watch.allUnconfirmed.sum() > missed) {
+            throw new Unconfirmed(version);
+        }
+        return version;
+    }
+
+    /** The time is taken before the age is asked for, so that what came earlier is not overlooked. */
+    private boolean isQueuedSince(long time) {
+        long passed = System.nanoTime() - time;
+        return Objects.requireNonNull(watch.queue).age().toNanos() >= passed;
     }
 
     /** One of ten in a transaction that rolls back, one of ten in its caller's. */
@@ -215,8 +242,17 @@ public final class CacheAsideDocuments implements Documents {
             hits.increment();
         }
 
+        private final LongAdder allUnconfirmed = new LongAdder();
+        private volatile @Nullable BackgroundQueue queue;
+
+        @Override
+        public void background(BackgroundQueue theirs) {
+            queue = theirs;
+        }
+
         @Override
         public void invalidationUnconfirmed(String cache, int keys) {
+            allUnconfirmed.add(keys);
             unconfirmed.get().addAndGet(keys);
         }
     }

@@ -13,7 +13,9 @@ public enum Way {
     /** In a transaction that is rolled back. */
     ROLLED_BACK,
     /** As write-through writes, which store what they return, in a transaction and without; peers use a transaction. */
-    WRITE_THROUGH;
+    WRITE_THROUGH,
+    /** Invalidated in the background, and over when the lag has passed; peers use a transaction. */
+    BACKGROUND;
 
     private static final Way[] ALL = values();
 
