@@ -27,6 +27,9 @@ final class Masters implements AutoCloseable {
     /** A burst of new connections is one reason to ask. */
     private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+    /** A look may come before a new master is in its predecessor's place, and may get no answer; the last one comes late. */
+    private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private static final StoreWatch NOBODY = new StoreWatch() {
         @Override
         public void removalsInDoubt(Predicate<String> keys) {}
@@ -133,22 +136,31 @@ final class Masters implements AutoCloseable {
 
     /** A JVM that only writes looks at no answer, but its removals may be in doubt all the same. */
     private void lookSoon() {
-        if (!looking.compareAndSet(false, true)) {
-            return;
+        if (looking.compareAndSet(false, true)) {
+            lookIn(SOON_NANOS);
         }
+    }
+
+    private void lookIn(long nanos) {
         try {
-            deadlines.schedule(now -> look(), SOON_NANOS);
+            deadlines.schedule(now -> look(nanos), nanos);
         } catch (IllegalStateException closed) {
             LOG.debug("closed: nobody looks at new connections any more");
         }
     }
 
-    private void look() {
-        looking.set(false);
+    /** Again and again after longer pauses; only those are asked of which something has changed since the last answer. */
+    private void look(long waited) {
+        if (waited == SOON_NANOS) {
+            looking.set(false);
+        }
         if (link.isOpen()) {
             // all of them: what is sent to one before it is met is in doubt when it is
             (commands.isCluster() ? commands.knownMasters().stream().map(this::of) : Stream.of(only))
                     .forEach(master -> master.run.known());
+        }
+        if (waited < LATE_NANOS) {
+            lookIn(waited * 3);
         }
     }
 

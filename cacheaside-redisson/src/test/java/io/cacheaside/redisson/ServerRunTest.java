@@ -7,6 +7,7 @@ import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.spi.StoreWatch;
 import io.cacheaside.test.EmbeddedRedis;
+import io.cacheaside.test.Gate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +153,43 @@ class ServerRunTest extends OwnRedis {
         redis.restart();
         Predicate<String> keys = inDoubt.poll(20, TimeUnit.SECONDS);
         assertThat(keys).isNotNull().accepts("own:k");
+    }
+
+    @Test
+    void looksThatGetNoAnswer_areRepeated_alsoWhereNobodyReads() throws IOException {
+        EmbeddedRedis redis = redis();
+        AtomicReference<String> run = new AtomicReference<>("a");
+        AtomicReference<@Nullable Gate> held = new AtomicReference<>();
+        AtomicLong lastRequest = new AtomicLong();
+        ScriptedRedis way = closing(new ScriptedRedis(redis.port(), request -> {
+            lastRequest.set(System.nanoTime());
+            if (!request.equals(List.of("INFO", "server"))) {
+                return null;
+            }
+            Gate gate = held.get();
+            if (gate != null) {
+                gate.pass();
+            }
+            String info = "run_id:" + run.get() + "\r\nuptime_in_seconds:5\r\n";
+            return "$" + info.length() + "\r\n" + info + "\r\n";
+        }));
+        Duration moment = Duration.ofMillis(200);
+        RedissonPolicy policy = new RedissonPolicy(moment, moment, LONG, LONG, Duration.ofSeconds(1));
+        RedissonSlots slots = Connected.connected(slots(RedissonSettings.of(way.address()), policy));
+        await("the run is known", () -> !fails(slots.store().get("own:k")));
+        watched(slots);
+        Gate looks = new Gate("looks at the new connections");
+        closing(looks::open);
+        run.set("b");
+        held.set(looks);
+        redis.command("CLIENT", "KILL", "TYPE", "normal");
+        looks.awaitArrival();
+        await(
+                "all connections are made, and looks at them given up",
+                () -> System.nanoTime() - lastRequest.get() > 2 * moment.toNanos());
+        held.set(null);
+        looks.open();
+        await("removals are in doubt", () -> inDoubt.stream().anyMatch(keys -> keys.test("own:k")));
     }
 
     @Test
