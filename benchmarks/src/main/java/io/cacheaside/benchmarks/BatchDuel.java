@@ -1,13 +1,17 @@
 package io.cacheaside.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.cacheaside.test.EmbeddedRedis;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.LongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /**
@@ -27,6 +31,9 @@ final class BatchDuel {
     /** Above all ids that are cached before. */
     private static final long COLD = 1_000_000;
 
+    private static final Pattern CPU = Pattern.compile("used_cpu_(?:sys|user):([0-9.]+)");
+
+    private final EmbeddedRedis redis;
     private final Cached cached;
     private final ByHand byHand;
     private final int keys;
@@ -35,7 +42,8 @@ final class BatchDuel {
     private long calls;
 
     /** {@code keys}: how many ids, from 0 on, the cache has already. */
-    BatchDuel(Cached cached, ByHand byHand, int keys, int slices) {
+    BatchDuel(EmbeddedRedis redis, Cached cached, ByHand byHand, int keys, int slices) {
+        this.redis = redis;
         this.cached = cached;
         this.byHand = byHand;
         this.keys = keys;
@@ -43,7 +51,7 @@ final class BatchDuel {
     }
 
     /** Prints the figures with their aims; false where one of these was missed. */
-    boolean fight(EmbeddedRedis redis) throws InterruptedException, IOException {
+    boolean fight() throws InterruptedException, IOException {
         System.out.println(
                 "batch: annotated woven method with @Each against MGET and a pipeline of SETs with Redisson as it"
                         + " comes, waited for; the same values and coding, rows that cost nothing");
@@ -52,44 +60,100 @@ final class BatchDuel {
         compare(CACHED, MOST);
         compare(SIZE, Double.NaN);
         compare(0, Double.NaN);
-        trips(redis);
-        large(redis);
+        trips();
+        large();
         System.out.println(passed ? "PASS" : "FAIL");
         return passed;
     }
 
     /** By the medians of single calls: on a machine that has other work, too, most calls are not interrupted, but all slices. */
     private void compare(int hits, double most) {
-        List<List<Long>> nanos = turns(hits, slices * TURNS_PER_SLICE);
-        double ours = median(nanos.get(0));
-        double theirs = median(nanos.get(1));
+        List<Side> sides = turns(hits, slices * TURNS_PER_SLICE);
+        double ours = median(sides.get(0).nanos);
+        double theirs = median(sides.get(1).nanos);
         System.out.printf(
                 Locale.ROOT,
-                "%d ids, %3d cached:     cacheaside %,6.0f us   by hand %,6.0f us   latency x %.2f%s%n",
+                "%d ids, %3d cached:  cacheaside %,6.0f us, by hand %,6.0f us, x %.2f%s; processor time here and in Redis"
+                        + " %,.0f and %,.0f us, by hand %,.0f and %,.0f us%n",
                 SIZE,
                 hits,
                 ours / 1e3,
                 theirs / 1e3,
                 ours / theirs,
-                Double.isNaN(most) ? "" : String.format(Locale.ROOT, " (demanded: at most %.1f)", most));
+                Double.isNaN(most) ? "" : String.format(Locale.ROOT, " (demanded: at most %.1f)", most),
+                sides.get(0).own.perCall(),
+                sides.get(0).redis.perCall(),
+                sides.get(1).own.perCall(),
+                sides.get(1).redis.perCall());
         passed &= !(ours / theirs > most);
     }
 
+    /** What one of the two took. */
+    private static final class Side {
+
+        final LongFunction<Object> call;
+        final List<Long> nanos = new ArrayList<>();
+        final Micros own = new Micros();
+        final Micros redis = new Micros();
+
+        Side(LongFunction<Object> call) {
+            this.call = call;
+        }
+    }
+
+    /** A sum over calls. */
+    private static final class Micros {
+
+        private double sum;
+        private int calls;
+
+        void add(double micros) {
+            sum += micros;
+            calls += CALLS_PER_TURN;
+        }
+
+        double perCall() {
+            return sum / calls;
+        }
+    }
+
     /** Short turns of the one and the other; what a call leaves to be done after it hinders the calls of its own turn. */
-    private List<List<Long>> turns(int hits, int turns) {
-        List<LongFunction<Object>> sides = List.of(
-                number -> cached.products.findAll(ids(number, hits)), number -> byHand.findAll(ids(number, hits)));
-        List<List<Long>> nanos = List.of(new ArrayList<>(), new ArrayList<>());
+    private List<Side> turns(int hits, int turns) {
+        List<Side> sides = List.of(
+                new Side(number -> cached.products.findAll(ids(number, hits))),
+                new Side(number -> byHand.findAll(ids(number, hits))));
         for (int turn = 0; turn < turns; turn++) {
-            for (int side = 0; side < sides.size(); side++) {
-                for (int call = 0; call < CALLS_PER_TURN; call++) {
-                    long began = System.nanoTime();
-                    sides.get(side).apply(calls++);
-                    nanos.get(side).add(System.nanoTime() - began);
-                }
+            sides.forEach(this::turn);
+        }
+        return sides;
+    }
+
+    private void turn(Side side) {
+        double own = ownMicros();
+        double there = redisMicros();
+        for (int call = 0; call < CALLS_PER_TURN; call++) {
+            long began = System.nanoTime();
+            Object answer = side.call.apply(calls++);
+            side.nanos.add(System.nanoTime() - began);
+            if (answer == null) {
+                throw new IllegalStateException("no answer");
             }
         }
-        return nanos;
+        side.own.add(ownMicros() - own);
+        side.redis.add(redisMicros() - there);
+    }
+
+    private static double ownMicros() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e3;
+    }
+
+    private double redisMicros() {
+        Matcher used = CPU.matcher(String.valueOf(redis.command("INFO", "cpu")));
+        double seconds = 0;
+        while (used.find()) {
+            seconds += Double.parseDouble(used.group(1));
+        }
+        return seconds * 1e6;
     }
 
     private static double median(List<Long> nanos) {
@@ -109,7 +173,7 @@ final class BatchDuel {
         return ids;
     }
 
-    private void trips(EmbeddedRedis redis) throws InterruptedException {
+    private void trips() throws InterruptedException {
         redis.command("CONFIG", "RESETSTAT");
         cached.products.findAll(ids(-1, CACHED));
         long deadline = System.nanoTime() + 1_000_000_000L;
@@ -123,7 +187,7 @@ final class BatchDuel {
     }
 
     /** What one JVM with little memory does, and how long Redis stood still for it. */
-    private void large(EmbeddedRedis redis) throws InterruptedException, IOException {
+    private void large() throws InterruptedException, IOException {
         redis.command("CONFIG", "SET", "slowlog-log-slower-than", "0");
         redis.command("CONFIG", "SET", "slowlog-max-len", "100000");
         redis.command("SLOWLOG", "RESET");

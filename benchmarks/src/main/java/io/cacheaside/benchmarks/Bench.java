@@ -65,7 +65,7 @@ public final class Bench {
             Bench bench = new Bench(cached, byHand, slices);
             bench.fill();
             if (name.equals("batch")) {
-                return new BatchDuel(cached, byHand, KEYS, slices).fight(redis);
+                return new BatchDuel(redis, cached, byHand, KEYS, slices).fight();
             }
             switch (name) {
                 case "hit" -> bench.hit();
