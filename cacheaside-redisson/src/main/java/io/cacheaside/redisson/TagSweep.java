@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.protocol.decoder.ListScanResult;
 
@@ -26,6 +27,9 @@ import org.redisson.client.protocol.decoder.ListScanResult;
 final class TagSweep {
 
     private static final String FIRST = "0";
+
+    /** So many keys at once keep Redis well under the time that anybody else would notice, however long the tag's removal. */
+    private static final int TOGETHER = 128;
 
     /** Pages whose keys are being removed at a time. */
     private static final int WINDOW = 4;
@@ -117,7 +121,11 @@ final class TagSweep {
         if (keys.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        CompletableFuture<Void> answer = remove.apply(keys);
+        CompletableFuture<?>[] parts = IntStream.range(0, (keys.size() - 1) / TOGETHER + 1)
+                .mapToObj(part -> keys.subList(part * TOGETHER, Math.min(keys.size(), (part + 1) * TOGETHER)))
+                .map(remove)
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture<Void> answer = CompletableFuture.allOf(parts);
         deadlines.limit(answer, deadline, "INVALIDATE");
         keys.stream()
                 .map(key -> masters.of(key).breaker())
