@@ -205,11 +205,14 @@ public abstract class WholeCacheInterleavingsContract extends Races {
     void resultWrittenThroughInTheSameTransaction_isNotStored() throws Throwable {
         ManualTransactions transactions = new ManualTransactions();
         TestJvm writer = jvm(transactions);
-        transactions.begin(false);
-        writer.writeThrough(key(), () -> "v2 before the change of all");
-        writer.invalidateAll();
-        source().commit();
-        transactions.complete(Completion.COMMITTED);
+        writer.ahead(key(), () -> {
+            transactions.begin(false);
+            writer.writeThrough(key(), () -> "v2 before the change of all");
+            writer.invalidateAll();
+            source().commit();
+            transactions.complete(Completion.COMMITTED);
+            return null;
+        });
         assertThat(writer.gates().answered(Operation.REPLACE)).isZero();
         assertFresh("v2");
     }
