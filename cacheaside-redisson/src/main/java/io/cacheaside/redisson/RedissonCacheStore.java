@@ -88,7 +88,7 @@ final class RedissonCacheStore implements CacheStore {
 
     @Override
     public CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
-        return fillTogether(List.of(new Fill(key, holder, frame, ttl))).thenApply(outcomes -> outcomes.get(0));
+        return SlotGroups.only(fillTogether(List.of(new Fill(key, holder, frame, ttl))));
     }
 
     @Override

@@ -44,7 +44,7 @@ final class RedissonLeases implements Leases {
 
     @Override
     public CompletableFuture<LeaseAttempt> acquire(String key, long holder, Duration lease, boolean look) {
-        return acquireTogether(List.of(new Claim(key, holder)), lease, look).thenApply(attempts -> attempts.get(0));
+        return SlotGroups.only(acquireTogether(List.of(new Claim(key, holder)), lease, look));
     }
 
     @Override
@@ -129,7 +129,7 @@ final class RedissonLeases implements Leases {
 
     @Override
     public CompletableFuture<Boolean> renew(String key, long holder, Duration lease) {
-        return renewTogether(List.of(new Claim(key, holder)), lease).thenApply(answers -> answers.get(0));
+        return SlotGroups.only(renewTogether(List.of(new Claim(key, holder)), lease));
     }
 
     @Override

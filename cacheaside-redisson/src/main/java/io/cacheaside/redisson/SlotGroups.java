@@ -77,6 +77,19 @@ final class SlotGroups {
         return asked.stream().map(Asked::answer).toList();
     }
 
+    /** The answer to what was sent alone; it fails with what that failed with. */
+    static <A> CompletableFuture<A> only(CompletableFuture<List<A>> answers) {
+        CompletableFuture<A> answer = new CompletableFuture<>();
+        answers.whenComplete((all, failure) -> {
+            if (failure == null) {
+                answer.complete(all.get(0));
+            } else {
+                answer.completeExceptionally(failure);
+            }
+        });
+        return answer;
+    }
+
     private <T, A> void ask(List<Asked<T, A>> group, Function<List<T>, CompletableFuture<List<A>>> send) {
         send.apply(group.stream().map(Asked::what).toList()).whenComplete((answers, failure) -> {
             if (failure == null) {

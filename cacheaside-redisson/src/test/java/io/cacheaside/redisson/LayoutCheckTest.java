@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.test.EmbeddedRedis;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,14 +53,23 @@ class LayoutCheckTest extends OwnRedis {
     }
 
     @Test
-    void leaseThatEndsWhileItIsLookedAt_isNoVerdict() {
-        RedissonClient client = RedissonClients.create(RedissonSettings.of(redis().address()));
+    void leaseThatEndsWhileItIsLookedAt_isNoVerdict() throws IOException {
+        EmbeddedRedis redis = redis();
+        ScriptedRedis way = closing(new ScriptedRedis(redis.port(), request -> {
+            if (request.get(0).equals("HEXISTS")) {
+                await(
+                        "the lease is over",
+                        () -> redis.command("EXISTS", request.get(1)).equals(0L));
+            }
+            return null;
+        }));
+        RedissonClient client = RedissonClients.create(RedissonSettings.of(way.address()));
         closing(client::shutdown);
         RedisCommands commands = new RedisCommands(client, LONG);
-        LayoutCheck check = new LayoutCheck(client, commands, "own", new Eviction(commands.server()), 1);
+        LayoutCheck check = new LayoutCheck(client, commands, "own", new Eviction(commands.server()), 100);
         assertThatThrownBy(check::run)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("longer than the 1 ms that it lasts");
+                .hasMessageContaining("longer than the 100 ms that it lasts");
     }
 
     @ParameterizedTest
