@@ -63,6 +63,9 @@ final class RedisCommands {
     /** How many names SCAN looks at in one step, in well under a millisecond. */
     private static final int NAMES_PER_PAGE = 1_000;
 
+    /** Redis writes the score of each, too, which takes longer than the name: a page of so many takes well under a millisecond. */
+    private static final int MEMBERS_PER_PAGE = 250;
+
     private static final int CLUSTER_SLOTS = 16_384;
 
     private final CommandAsyncExecutor executor;
@@ -287,7 +290,7 @@ final class RedisCommands {
                 index,
                 cursor,
                 "COUNT",
-                NAMES_PER_PAGE);
+                MEMBERS_PER_PAGE);
         return answer.toCompletableFuture();
     }
 
