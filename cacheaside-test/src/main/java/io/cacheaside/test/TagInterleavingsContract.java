@@ -25,10 +25,12 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class TagInterleavingsContract extends Races {
 
-    private final String tag = key() + "-tag";
+    private String tag() {
+        return key() + "-tag";
+    }
 
     private FillTerms tagged() {
-        return under(List.of(tag));
+        return under(List.of(tag()));
     }
 
     private static FillTerms under(@Nullable Collection<String> tags) {
@@ -60,7 +62,7 @@ public abstract class TagInterleavingsContract extends Races {
     /** A write of what the tag stands for: commit, then the removal of the tag is acknowledged. */
     private void write() {
         source().commit();
-        b().invalidateTag(tag);
+        b().invalidateTag(tag());
     }
 
     private void assertBothRead(String expected) throws Throwable {
@@ -221,7 +223,7 @@ public abstract class TagInterleavingsContract extends Races {
 
             @Override
             public FillTerms terms(int position) {
-                return position == 0 ? tagged() : under(List.of(tag + "-other"));
+                return position == 0 ? tagged() : under(List.of(tag() + "-other"));
             }
         };
     }
@@ -315,7 +317,7 @@ public abstract class TagInterleavingsContract extends Races {
         ManualTransactions transactions = new ManualTransactions();
         TestJvm writer = jvm(transactions);
         transactions.begin(true);
-        writer.invalidateTag(tag);
+        writer.invalidateTag(tag());
         assertThat(read(writer, () -> "uncommitted")).isEqualTo("uncommitted");
         assertThat(read(b())).as("not committed yet").isEqualTo("v1");
         source().commit();
@@ -329,7 +331,7 @@ public abstract class TagInterleavingsContract extends Races {
         ManualTransactions transactions = new ManualTransactions();
         TestJvm writer = jvm(transactions);
         transactions.begin(false);
-        writer.invalidateTag(tag);
+        writer.invalidateTag(tag());
         transactions.complete(Completion.ROLLED_BACK);
         assertThat(writer.gates().answered(Operation.REMOVE_TAGGED)).isZero();
         assertThat(read(b())).isEqualTo("v1");
