@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -209,7 +208,7 @@ public final class Cache<K, V> {
 
     /** As {@link #invalidate(Object[])}. */
     public void invalidate(Collection<? extends K> keys) {
-        client.invalidate(name(), keys.stream().map(this::text).toList());
+        client.remove(Map.of(name(), keys.stream().map(this::text).toList()));
     }
 
     /**
@@ -219,11 +218,7 @@ public final class Cache<K, V> {
      * @throws OutboxException where the cache is configured to be durable
      */
     public void invalidateLater(Iterable<? extends K> keys) {
-        client.invalidateLater(
-                name(),
-                () -> StreamSupport.stream(keys.spliterator(), false)
-                        .map(this::text)
-                        .iterator());
+        client.queue(name(), keys, this::text);
     }
 
     /**

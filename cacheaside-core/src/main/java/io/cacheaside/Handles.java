@@ -63,11 +63,13 @@ final class Handles {
         return made;
     }
 
-    private String written(CacheAsideClient client, String cache, @Nullable Object text) {
-        CacheKeys.Written key = written(client, (String) text);
+    /** The complete key that {@code text} writes, which is one of {@code cache}. */
+    String written(CacheAsideClient client, String cache, @Nullable Object text) {
+        CacheKeys.Written key =
+                keys.written((String) text, head -> head.startsWith(cache + ":") ? cache : owner(client, head));
         if (!key.cache().equals(cache)) {
             throw new IllegalArgumentException("the key '" + text + "' is one of the cache '" + key.cache()
-                    + "': call once for the keys of each cache");
+                    + "', not of '" + cache + "': call once for the keys of each cache");
         }
         return key.key();
     }

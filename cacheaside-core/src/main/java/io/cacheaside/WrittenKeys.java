@@ -16,7 +16,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +93,7 @@ abstract sealed class WrittenKeys permits CacheAsideClient {
     }
 
     /**
-     * Removes keys that were written down, complete or as {@code <cache>:<rest>}, of any caches, in one trip. Otherwise as
+     * Removes keys of any caches, in one trip. Otherwise as
      * {@link #invalidate(String, Collection)}.
      *
      * @throws IllegalArgumentException where one is null or no template could render it; then none is removed
@@ -102,14 +104,15 @@ abstract sealed class WrittenKeys permits CacheAsideClient {
             CacheKeys.Written written = handles().written(client(), key);
             byCache.computeIfAbsent(written.cache(), first -> new ArrayList<>()).add(written.key());
         }
-        invalidate(byCache);
+        remove(byCache);
     }
 
     /**
-     * Removes complete keys of one cache: at once, or after completion where the caller is inside a transaction. Waits
+     * Removes keys of {@code cache}: at once, or after completion where the caller is inside a transaction. Waits
      * for the acknowledgement, one second at most; keys without one are kept and retried, and bypassed here meanwhile.
      * Never throws for the store. Harmless when repeated.
      *
+     * @throws IllegalArgumentException where one is null, of another cache, or no template could render it; then none is removed
      * @throws OutboxException where the cache is configured to be durable and the caller is in no transaction
      */
     public void invalidate(String cache, Collection<String> keys) {
@@ -118,6 +121,17 @@ abstract sealed class WrittenKeys permits CacheAsideClient {
 
     /** As {@link #invalidate(String, Collection)} for keys of several caches, in one trip. */
     public void invalidate(Map<String, ? extends Collection<String>> keysByCache) {
+        Map<String, List<String>> complete = new LinkedHashMap<>();
+        keysByCache.forEach((cache, keys) -> complete.put(
+                cache,
+                keys.stream()
+                        .map(key -> handles().written(client(), cache, key))
+                        .toList()));
+        remove(complete);
+    }
+
+    /** As {@link #invalidate(Map)}, for keys that are known to be complete and of their cache. */
+    final void remove(Map<String, List<String>> keysByCache) {
         List<Stale> keys = keysByCache.entrySet().stream()
                 .flatMap(entry -> stale(entry.getKey(), entry.getValue()))
                 .toList();
@@ -174,10 +188,17 @@ abstract sealed class WrittenKeys permits CacheAsideClient {
      * here too. Waits only where the queue has no room, and then as long as that takes; what finds none is removed at once. Never
      * throws for the store.
      *
-     * @param keys complete ones, iterated once, now; outside a transaction no more of them are in memory at once than the queue has room for
+     * @param keys iterated once, now; outside a transaction no more of them are in memory at once than the queue has room for
+     * @throws IllegalArgumentException where one is null, of another cache, or no template could render it; outside a transaction
+     *     those before it may have been taken
      * @throws OutboxException where the cache is configured to be durable
      */
     public void invalidateLater(String cache, Iterable<String> keys) {
+        queue(cache, keys, key -> handles().written(client(), cache, key));
+    }
+
+    /** As {@link #invalidateLater}, for keys of which {@code texts} makes complete ones of {@code cache}. */
+    final <K> void queue(String cache, Iterable<? extends K> keys, Function<? super K, String> texts) {
         InvalidationPolicy policy = client().invalidationOf(cache, InvalidationPolicy.PLAIN.inBackground());
         if (policy.durable()) {
             throw new OutboxException(
@@ -185,12 +206,14 @@ abstract sealed class WrittenKeys permits CacheAsideClient {
                             + " in the memory of this process only. Nothing was removed. Use invalidate, or set durable = false for the"
                             + " cache");
         }
+        Iterable<String> complete =
+                () -> StreamSupport.stream(keys.spliterator(), false).map(texts).iterator();
         if (client().isInTransaction()) {
             List<String> kept = new ArrayList<>();
-            keys.forEach(kept::add);
+            complete.forEach(kept::add);
             client().removeLater(cache, kept, policy);
         } else {
-            client().removeLater(cache, keys, policy);
+            client().removeLater(cache, complete, policy);
         }
     }
 

@@ -56,6 +56,7 @@ public abstract class ClientContract extends ClientCast {
                 () -> users.invalidate(List.of(1L)),
                 () -> client.invalidate(name + ":1", name + ":2"),
                 () -> client.invalidate(key(1)),
+                () -> client.invalidate(name, List.of(name + ":1", key(2))),
                 () -> users.async().invalidate(1L).join(),
                 () -> client.async().invalidate(name + ":1").join());
         for (Runnable way : ways) {
@@ -69,10 +70,16 @@ public abstract class ClientContract extends ClientCast {
 
     @Test
     void invalidationLater_isSeenSomeTime() {
-        Cache<Long, String> users = users();
-        store(users, 1);
-        users.invalidateLater(List.of(1L, 2L));
-        Races.await("the removal", () -> users.peek(1L).state() == Cached.State.NOTHING);
+        CacheAsideClient client = built(builder());
+        Cache<Long, String> users = client.cache(name, Long.class, String.class);
+        List<Runnable> ways = List.of(
+                () -> users.invalidateLater(List.of(1L, 2L)),
+                () -> client.invalidateLater(name, List.of(name + ":1", key(2))));
+        for (Runnable way : ways) {
+            store(users, 1);
+            way.run();
+            Races.await("the removal", () -> users.peek(1L).state() == Cached.State.NOTHING);
+        }
     }
 
     @Test

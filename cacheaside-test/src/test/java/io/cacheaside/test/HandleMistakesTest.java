@@ -203,6 +203,20 @@ class HandleMistakesTest {
         assertThatThrownBy(() -> client.explain("user:" + "x".repeat(510))).hasMessageContaining("more than 512 bytes");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"order:1", "shop:order:1", "users:1", "42", "user:{1}"})
+    void keyThatIsNotOfTheCacheThatIsNamed_isRefused(String written) {
+        List<Runnable> calls = List.of(
+                () -> client.invalidate("user", List.of("user:1", written)),
+                () -> client.invalidate(Map.of("user", List.of(written))),
+                () -> client.invalidateLater("user", List.of("user:1", written)));
+        assertThat(calls)
+                .allSatisfy(call -> assertThatThrownBy(call::run)
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("the key '" + written + "'"));
+        client.invalidate("nobody:reads", List.of("nobody:reads:1", "shop:nobody:reads:2"));
+    }
+
     @Test
     void nullAsAWrittenKey_isRefused() {
         @Nullable String[] keys = {"user:1", null};
