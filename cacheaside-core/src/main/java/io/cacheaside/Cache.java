@@ -1,7 +1,6 @@
 package io.cacheaside;
 
 import io.cacheaside.engine.FillTerms;
-import io.cacheaside.engine.Loader;
 import io.cacheaside.engine.ReadPath;
 import io.cacheaside.entry.Cached;
 import io.cacheaside.entry.Explanation;
@@ -77,7 +76,7 @@ public final class Cache<K, V> {
             return loader.load(key);
         }
         try {
-            return value(path.read(text, new KeyLoad<>(this, key, text, loader), terms()));
+            return value(path.read(text, new KeyCall<>(this, key, text, loader), terms()));
         } catch (Throwable thrown) {
             throw Cache.<X>asThrown(thrown);
         }
@@ -169,12 +168,7 @@ public final class Cache<K, V> {
         List<K> requested = new ArrayList<>(keys);
         List<K> distinct = List.copyOf(
                 distinct(requested, requested.stream().map(this::text).toList()).values());
-        int most = path.policy().maxBatch();
-        List<List<K>> parts = new ArrayList<>();
-        for (int from = 0; from < distinct.size(); from += most) {
-            parts.add(distinct.subList(from, Math.min(distinct.size(), from + most)));
-        }
-        return new WarmRun<>(parts, part -> warmPart(part, loader), progress)
+        return new WarmRun<>(distinct, path.policy().maxBatch(), part -> warmPart(part, loader), progress)
                 .run(threads, client.asyncCalls().executor());
     }
 
@@ -276,32 +270,5 @@ public final class Cache<K, V> {
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     static <X extends Throwable> X asThrown(Throwable thrown) throws X {
         throw (X) thrown;
-    }
-
-    /** The loader of one call. May run when that has ended; by then a key that can be changed may be another one. */
-    private record KeyLoad<K, V>(Cache<K, V> cache, K key, String text, KeyLoader<? super K, ? extends V, ?> loader)
-            implements Loader {
-
-        @Override
-        public @Nullable Object load() throws Throwable {
-            return loader.load(key);
-        }
-
-        @Override
-        public Loader detached() {
-            return () -> {
-                check();
-                Object value = load();
-                check();
-                return value;
-            };
-        }
-
-        private void check() {
-            if (!text.equals(cache.text(key))) {
-                throw new IllegalStateException(cache + ": the key " + text
-                        + " was changed after its call had returned," + " so it cannot be loaded again");
-            }
-        }
     }
 }

@@ -9,7 +9,6 @@ import io.cacheaside.engine.StaleSet;
 import io.cacheaside.engine.ThroughPath;
 import io.cacheaside.engine.Write;
 import io.cacheaside.entry.Explanation;
-import io.cacheaside.entry.Explanation.Origin;
 import io.cacheaside.error.ConfigurationException;
 import io.cacheaside.error.OutboxException;
 import io.cacheaside.error.StrictWriteException;
@@ -24,11 +23,11 @@ import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.Outbox;
 import io.cacheaside.spi.TransactionBoundary;
 import io.cacheaside.spi.ValueCodec;
+import io.cacheaside.spi.ValueCodec.ValueFormat;
 import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +43,7 @@ public final class CacheAsideClient extends WrittenKeys implements AutoCloseable
     private final ValueCodec codec;
     private final Map<String, ValueCodec> codecs;
     private final CacheListener listener;
-    private final CacheSettings defaults;
-    private final Map<String, CacheSettings> caches;
-    private final Set<String> known = ConcurrentHashMap.newKeySet();
-    private final Set<String> written = ConcurrentHashMap.newKeySet();
+    private final ConfiguredCaches caches;
     private final CacheCatalog catalog = new CacheCatalog();
     private final Handles handles;
     private final AsyncCalls calls;
@@ -55,19 +51,17 @@ public final class CacheAsideClient extends WrittenKeys implements AutoCloseable
     private final @Nullable Outbox outbox;
     private final @Nullable HotCalls hotCalls;
     private final Engine engine;
-    private volatile boolean usesOutbox;
 
     CacheAsideClient(CacheAsideClientBuilder builder) {
         this.namespace = builder.checkedNamespace();
         this.codec = CacheAsideClientBuilder.required(builder.codec, "codec");
         this.codecs = Map.copyOf(builder.codecs);
         this.listener = CacheListener.all(builder.listeners);
-        this.defaults = builder.defaults;
-        this.caches = Map.copyOf(builder.caches);
+        this.caches = new ConfiguredCaches(builder.defaults, builder.caches);
         this.transactions = builder.transactions;
         this.outbox = builder.outbox;
         this.hotCalls = builder.hotCalls;
-        this.handles = new Handles(namespace);
+        this.handles = new Handles(namespace, caches);
         UnaryOperator<Runnable> context = CallerContext.find();
         this.calls = new AsyncCalls(builder.asyncExecutor, builder.asyncCalls, context);
         this.engine = new Engine(
@@ -137,13 +131,7 @@ public final class CacheAsideClient extends WrittenKeys implements AutoCloseable
      * @throws ConfigurationException where that does not hold together
      */
     public CachePolicy policyOf(String cache, CacheSettings declared) {
-        known.add(cache);
-        return policy(cache, declared);
-    }
-
-    private CachePolicy policy(String cache, CacheSettings declared) {
-        CacheSettings configured = caches.getOrDefault(cache, CacheSettings.NONE);
-        return CachePolicy.of(cache, configured.orElse(declared).orElse(defaults));
+        return caches.policyOf(cache, declared);
     }
 
     /**
@@ -153,25 +141,7 @@ public final class CacheAsideClient extends WrittenKeys implements AutoCloseable
      * @throws ConfigurationException where the configuration does not hold together
      */
     public InvalidationPolicy invalidationOf(String cache, InvalidationPolicy declared) {
-        written.add(cache);
-        CacheSettings configured =
-                caches.getOrDefault(cache, CacheSettings.NONE).orElse(defaults);
-        InvalidationPolicy within =
-                declared.within(CachePolicy.of(cache, configured).invalidateTimeout());
-        InvalidationPolicy policy = Boolean.TRUE.equals(configured.durable()) ? within.withNote() : within;
-        usesOutbox = usesOutbox || policy.durable();
-        return policy;
-    }
-
-    /** Who says the TTL of {@code cache} where an annotation, or a handle, says {@code declared}. */
-    Origin originOfTtl(String cache, CacheSettings declared) {
-        if (caches.getOrDefault(cache, CacheSettings.NONE).ttl() != null) {
-            return Origin.CONFIGURED;
-        }
-        if (declared.ttl() != null) {
-            return Origin.DECLARED;
-        }
-        return defaults.ttl() != null ? Origin.DEFAULTS : Origin.BUILT_IN;
+        return caches.invalidationOf(cache, declared);
     }
 
     /** What is stored in each cache, and who said so: by annotations and handles alike. */
@@ -190,11 +160,11 @@ public final class CacheAsideClient extends WrittenKeys implements AutoCloseable
         CacheKeys.Written written = handles.written(this, key);
         String cache = written.cache();
         CacheSettings declared = catalog.declared(cache);
-        CachePolicy policy = policy(cache, declared);
+        CachePolicy policy = caches.policyFor(cache, declared);
         Inspection inspection = catalog.find(cache)
                 .map(read -> readPath(policy, read.stored()).inspection())
                 .orElseGet(() -> engine.inspection(policy));
-        return inspection.explain(written.key(), originOfTtl(cache, declared));
+        return inspection.explain(written.key(), caches.originOfTtl(cache, declared));
     }
 
     /** What records the hot calls of annotated reads, null where nothing does. */
@@ -204,22 +174,22 @@ public final class CacheAsideClient extends WrittenKeys implements AutoCloseable
 
     /** True once a durable invalidation was asked for: that of any annotated method seen so far. */
     public boolean usesOutbox() {
-        return usesOutbox;
+        return caches.usesOutbox();
     }
 
     /** Names of the caches whose policy was asked for: those of all annotated methods seen so far. */
     public Set<String> knownCaches() {
-        return Set.copyOf(known);
+        return caches.read();
     }
 
     /** Names of the caches whose invalidation was asked for, read here or not. */
     public Set<String> writtenCaches() {
-        return Set.copyOf(written);
+        return caches.written();
     }
 
     /** Names of the caches that the configuration mentions. */
     public Set<String> configuredCaches() {
-        return caches.keySet();
+        return caches.names();
     }
 
     /**
@@ -229,8 +199,7 @@ public final class CacheAsideClient extends WrittenKeys implements AutoCloseable
      *     the client's {@link TransactionBoundary} begins none
      */
     public ReadPath readPath(CachePolicy policy, Type type) {
-        ValueCodec own = codecs.getOrDefault(policy.cache(), codec);
-        return engine.readPath(policy, type, own.formatOf(type, policy.maxPayload()));
+        return engine.readPath(policy, type, formatOf(type, policy));
     }
 
     /**
@@ -239,8 +208,11 @@ public final class CacheAsideClient extends WrittenKeys implements AutoCloseable
      * @throws ConfigurationException where the codec can never write that type
      */
     public ThroughPath throughPath(CachePolicy policy, Type type) {
-        ValueCodec own = codecs.getOrDefault(policy.cache(), codec);
-        return engine.throughPath(policy, type, own.formatOf(type, policy.maxPayload()));
+        return engine.throughPath(policy, type, formatOf(type, policy));
+    }
+
+    private ValueFormat formatOf(Type type, CachePolicy policy) {
+        return codecs.getOrDefault(policy.cache(), codec).formatOf(type, policy.maxPayload());
     }
 
     /** All keys of the complete {@code tag}, for {@link #beginWrite(StaleSet)}. */

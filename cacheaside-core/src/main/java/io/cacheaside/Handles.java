@@ -26,13 +26,15 @@ final class Handles {
     private static final int MOST_WRITTEN = 1_000;
 
     private final CacheKeys keys;
+    private final ConfiguredCaches caches;
     private final Map<ForWritten, Cache<String, ?>> written = new ConcurrentHashMap<>();
 
     private record ForWritten(
             String cache, Type type, @Nullable Duration ttl) {}
 
-    Handles(String namespace) {
+    Handles(String namespace, ConfiguredCaches caches) {
         this.keys = new CacheKeys(namespace);
+        this.caches = caches;
     }
 
     /** The handle of keys of {@code key}. */
@@ -84,11 +86,11 @@ final class Handles {
         return keys.writtenTag(text);
     }
 
-    private static String owner(CacheAsideClient client, String head) {
+    private String owner(CacheAsideClient client, String head) {
         String read = client.catalog().owner(head);
         return !read.equals(head)
                 ? read
-                : client.configuredCaches().stream()
+                : caches.names().stream()
                         .filter(cache -> head.startsWith(cache + ":"))
                         .findFirst()
                         .orElse(head);
@@ -114,7 +116,7 @@ final class Handles {
         add(problems, where, catalog.add(cache, value, true, where, declared));
         add(problems, where, catalog.addExpiry(cache, policy.expiry(), where));
         throwIfAny(problems);
-        Origin origin = client.originOfTtl(cache, settings);
+        Origin origin = caches.originOfTtl(cache, settings);
         return new Cache<>(client, path, origin, texts, where);
     }
 

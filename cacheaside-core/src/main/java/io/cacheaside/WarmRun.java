@@ -1,6 +1,7 @@
 package io.cacheaside;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -29,16 +30,24 @@ final class WarmRun<K> {
     /**
      * A run that has not begun.
      *
+     * @param most how many of {@code keys} make a part, at most
      * @param work reads one part and tells what became of it; must not throw
      * @param progress told after each part, one at a time, on the thread that has done it
      */
-    WarmRun(List<List<K>> parts, Function<List<K>, Warmed> work, Consumer<? super Warmed> progress) {
-        this.parts = parts;
+    WarmRun(List<K> keys, int most, Function<List<K>, Warmed> work, Consumer<? super Warmed> progress) {
+        this.parts = parts(keys, most);
         this.work = work;
         this.progress = progress;
         this.left = new CountDownLatch(parts.size());
-        int keys = parts.stream().mapToInt(List::size).sum();
-        this.warmed = new Warmed(keys, 0, 0, 0, 0, null, Duration.ZERO);
+        this.warmed = new Warmed(keys.size(), 0, 0, 0, 0, null, Duration.ZERO);
+    }
+
+    private static <K> List<List<K>> parts(List<K> keys, int most) {
+        List<List<K>> parts = new ArrayList<>();
+        for (int from = 0; from < keys.size(); from += most) {
+            parts.add(keys.subList(from, Math.min(keys.size(), from + most)));
+        }
+        return parts;
     }
 
     /** What became of it; less than all where the thread was interrupted, which stays set. */

@@ -11,6 +11,7 @@ import io.cacheaside.engine.ReadPath;
 import io.cacheaside.entry.Cached;
 import io.cacheaside.entry.Explanation.State;
 import io.cacheaside.policy.CacheSettings;
+import io.cacheaside.policy.RefreshWindow;
 import io.cacheaside.spi.TransactionBoundary.Completion;
 import io.cacheaside.test.GatedSlots.Operation;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -168,6 +170,50 @@ public abstract class ClientContract extends ClientCast {
         assertThat(users.getAllOrLoad(List.of(1L, 9L), this::rows)).containsExactly(Map.entry(1L, "Ann"));
         assertThat(queries).containsExactly(List.of(3L, 9L, 1L));
         assertThat(users.peek(9L)).isEqualTo(Cached.absent());
+    }
+
+    /** A key that its caller may change. */
+    private static final class Changing {
+
+        private volatile long id = 1;
+
+        @Override
+        public String toString() {
+            return "" + id;
+        }
+    }
+
+    @Test
+    void hitBeforeTheEnd_loadsInTheBackground_unlessItsKeyIsAnotherOneByThen() {
+        CacheAsideClient client = built(builder());
+        Cache<Changing, String> users = client.cache(
+                name,
+                Changing.class,
+                String.class,
+                CacheSettings.builder()
+                        .ttl(MINUTE)
+                        .refreshAhead(new RefreshWindow(0, MINUTE.minusMillis(1)))
+                        .build());
+        Changing key = new Changing();
+        users.getOrLoad(key, changing -> row(changing.id));
+        awaitFills(1);
+        rows.put(1L, "Ada");
+        Races.await("the new value", () -> "Ada".equals(users.getOrLoad(key, changing -> row(changing.id))));
+        Gate loading = new Gate("the load in the background");
+        AtomicBoolean begun = new AtomicBoolean();
+        Races.await("another one", () -> {
+            users.getOrLoad(key, changing -> {
+                begun.set(true);
+                loading.pass();
+                return row(changing.id);
+            });
+            return begun.get();
+        });
+        key.id = 2;
+        loading.open();
+        client.close(); // what was begun has ended
+        assertThat(built(builder()).peek(key(1), String.class)).isEqualTo(Cached.of("Ada"));
+        assertThat(built(builder()).peek(key(2), String.class)).isEqualTo(Cached.nothing());
     }
 
     @Test
