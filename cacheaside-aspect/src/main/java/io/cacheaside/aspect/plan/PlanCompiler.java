@@ -242,6 +242,9 @@ final class PlanCompiler {
         Condition condition = new ConditionCompiler(expressions, method.method(), problems)
                 .compile(where + " condition", invalidate.condition(), true);
         InvalidationPolicy policy = Settings.declared(invalidate, where, problems);
+        if (invalidate.tags().length > 0) {
+            GroupCheck.TAGS.holds(policy, where, problems);
+        }
         for (String cache : caches) {
             policy = client.invalidationOf(cache, policy);
         }

@@ -64,36 +64,6 @@ final class TagCompiler {
                 targets.add(new WritePlan.Target(null, tag, tag.usesElement() ? each : null));
             }
         }
-        if (write.tags().length > 0) {
-            checkPlain(write, where);
-        }
         return targets;
-    }
-
-    private void checkPlain(Invalidate write, String where) {
-        if (write.strict()) {
-            problems.add(
-                    where + " strict",
-                    "with tags: keys are marked before the commit, and those of a tag are not known then: write an @Invalidate"
-                            + " of its own for the keys, or set strict = false");
-        }
-        if (!write.settle().isEmpty()) {
-            problems.add(
-                    where + " settle",
-                    "with tags: the mark that nothing is stored under stands on single keys, and those of a tag are not known:"
-                            + " write an @Invalidate of its own for the keys, or leave settle out");
-        }
-        if (write.async()) {
-            problems.add(
-                    where + " async",
-                    "with tags: what is removed in the background are keys that are known by name: write an @Invalidate of its"
-                            + " own for the keys, or set async = false");
-        }
-        if (write.durable()) {
-            problems.add(
-                    where + " durable",
-                    "with tags: the outbox takes keys that are known by name: write an @Invalidate of its own for the keys, or"
-                            + " set durable = false");
-        }
     }
 }

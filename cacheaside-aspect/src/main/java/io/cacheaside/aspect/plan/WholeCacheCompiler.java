@@ -36,7 +36,7 @@ final class WholeCacheCompiler {
         Condition condition = new ConditionCompiler(expressions, method.method(), problems)
                 .compile(where + " condition", write.condition(), true);
         InvalidationPolicy policy = Settings.declared(write, where, problems);
-        if (!isWhole(write, where, problems) || !isPlain(policy, where, problems)) {
+        if (!isWhole(write, where, problems) || !GroupCheck.WHOLE_CACHE.holds(policy, where, problems)) {
             return nothing(condition);
         }
         String cache = problems.attempt(where + " cache", () -> CacheName.checked(write.cache()));
@@ -80,33 +80,5 @@ final class WholeCacheCompiler {
             return true;
         }
         return false;
-    }
-
-    /** Says each of the attributes that go with keys only. */
-    private static boolean isPlain(InvalidationPolicy policy, String where, Problems problems) {
-        if (policy.strict()) {
-            problems.add(
-                    where + " strict",
-                    "with all = true: keys are marked before the commit, and those of a whole cache are not known then:"
-                            + " name the keys, or set strict = false");
-        }
-        if (!policy.settle().isZero()) {
-            problems.add(
-                    where + " settle",
-                    "with all = true: the mark that nothing is stored under stands on single keys, and a key that has no"
-                            + " entry now cannot be marked: name the keys, or leave settle out");
-        }
-        if (policy.durable()) {
-            problems.add(
-                    where + " durable",
-                    "with all = true: the outbox takes keys that are known by name: name the keys, or set durable = false");
-        }
-        if (policy.async()) {
-            problems.add(
-                    where + " async",
-                    "with all = true: the queue of the background takes keys that are known by name: name the keys, or set"
-                            + " async = false");
-        }
-        return !policy.strict() && policy.settle().isZero() && !policy.durable() && !policy.async();
     }
 }

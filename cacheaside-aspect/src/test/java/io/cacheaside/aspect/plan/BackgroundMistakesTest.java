@@ -8,14 +8,9 @@ import io.cacheaside.CacheAsideClient;
 import io.cacheaside.annotation.Each;
 import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.annotation.WriteThrough;
+import io.cacheaside.aspect.shop.Clients;
 import io.cacheaside.aspect.shop.Product;
 import io.cacheaside.error.OutboxException;
-import io.cacheaside.memory.MemorySlots;
-import io.cacheaside.policy.CacheSettings;
-import io.cacheaside.spi.Outbox;
-import io.cacheaside.spi.Ticker;
-import io.cacheaside.test.JavaSerializationCodec;
-import io.cacheaside.test.ManualTransactions;
 import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -90,30 +85,9 @@ class BackgroundMistakesTest extends Mistakes {
         void publish(@Each("follower") Collection<Long> followers) {}
     }
 
-    /** An outbox that is there. */
-    private static final class Unused implements Outbox {
-
-        @Override
-        public void ready() {}
-
-        @Override
-        public Receipt note(Collection<Note> notes) {
-            throw new IllegalStateException("not asked for");
-        }
-    }
-
     @Test
     void durableCache_isRefused_byTheAnnotationAndByTheClient() {
-        MemorySlots slots = new MemorySlots(Ticker.system());
-        try (CacheAsideClient durable = CacheAsideClient.builder()
-                .namespace("shop")
-                .store(slots.store())
-                .leases(slots.leases())
-                .codec(new JavaSerializationCodec())
-                .transactions(new ManualTransactions())
-                .outbox(new Unused())
-                .cache("feed", CacheSettings.builder().durable(true).build())
-                .build()) {
+        try (CacheAsideClient durable = Clients.durable("feed")) {
             assertThat(mistakes(durable, Plain.class))
                     .containsExactly(where(Plain.class, "publish(Collection) @Invalidate async: ") + DURABLE);
             assertThatThrownBy(() -> durable.invalidateLater("feed", List.of("shop:feed:1")))

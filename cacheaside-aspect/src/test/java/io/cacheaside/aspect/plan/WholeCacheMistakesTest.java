@@ -3,6 +3,9 @@ package io.cacheaside.aspect.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.cacheaside.CacheAsideClient;
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
@@ -12,6 +15,7 @@ import io.cacheaside.aspect.shop.Product;
 import io.cacheaside.error.OutboxException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** One test for each kind of mistake with {@code all = true}. */
 class WholeCacheMistakesTest extends Mistakes {
@@ -87,8 +91,8 @@ class WholeCacheMistakesTest extends Mistakes {
                         where(
                                         ForKeysOnly.class,
                                         "settle() @Invalidate settle: with all = true: the mark that nothing is")
-                                + " stored under stands on single keys, and a key that has no entry now cannot be"
-                                + " marked: name the keys, or leave settle out",
+                                + " stored under stands on single keys, and those of a whole cache are not known:"
+                                + " name the keys, or leave settle out",
                         where(
                                         ForKeysOnly.class,
                                         "durable() @Invalidate durable: with all = true: the outbox takes keys")
@@ -193,6 +197,54 @@ class WholeCacheMistakesTest extends Mistakes {
         assertThat(Spelling.nearest("a", List.of("b")))
                 .as("too short to be a slip")
                 .isEmpty();
+    }
+
+    /** What is logged of {@code cache} while {@code body} runs. */
+    private static List<String> told(Runnable body) {
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(WholeCacheNames.class);
+        logger.addAppender(logged);
+        try {
+            body.run();
+        } finally {
+            logger.detachAppender(logged);
+        }
+        return logged.list.stream().map(ILoggingEvent::toString).toList();
+    }
+
+    static class OfAnotherService {
+
+        @Invalidate(cache = "customer", all = true)
+        void all() {}
+
+        @Invalidate(cache = "customer", all = true)
+        void again() {}
+    }
+
+    @Test
+    void unknownName_isOneWarningWithTheKnownOnes() {
+        assertThat(told(() -> assertThat(mistakes(Reads.class, OfAnotherService.class))
+                        .isEmpty()))
+                .singleElement()
+                .asString()
+                .startsWith("[WARN]")
+                .contains("() removes all keys of cache 'customer', which no method seen reads and the configuration")
+                .contains("the caches are [product]", "cacheaside.caches.customer.ttl");
+    }
+
+    @Test
+    void unknownNameOfAMethodThatIsCompiledAtItsFirstCall_isAWarningToo() {
+        AnnotatedMethod late = AnnotatedMethods.of(OfAnotherService.class).get(0);
+        Plans plans = new Plans(client);
+        assertThat(told(() -> plans.of(late))).hasSize(1);
+        assertThat(told(() -> plans.of(late))).isEmpty();
+    }
+
+    @Test
+    void nameThatAHandleReads_isKnown() {
+        client.cache("customer", Long.class, Product.class);
+        assertThat(told(() -> mistakes(Reads.class, OfAnotherService.class))).isEmpty();
     }
 
     static class Through {
