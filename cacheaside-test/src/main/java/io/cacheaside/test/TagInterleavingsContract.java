@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -279,6 +280,25 @@ public abstract class TagInterleavingsContract extends Races {
         repetition.awaitArrival();
         repetition.open();
         awaitAnswered(b(), Operation.REMOVE_TAGGED, 2);
+        assertBothRead("v2");
+    }
+
+    @Test
+    void moreRemovalsThanAreKept_areRepeatedAsOneOfAllKeys() throws Throwable {
+        storeV1();
+        source().commit();
+        List<String> tags = IntStream.rangeClosed(0, 1_000)
+                .mapToObj(i -> i == 0 ? tag() : tag() + i)
+                .toList();
+        tags.forEach(tag -> b().gates().loseRequest(Operation.REMOVE_TAGGED));
+        Gate repetition = b().gates().holdBeforeSend(Operation.REMOVE_ALL);
+        b().invalidateTags(tags);
+        assertThat(read(b())).isEqualTo("v2");
+        assertThat(read(a())).as("nobody has told Redis").isEqualTo("v1");
+        repetition.awaitArrival();
+        repetition.open();
+        awaitAnswered(b(), Operation.REMOVE_ALL, 1);
+        assertThat(b().gates().answered(Operation.REMOVE_TAGGED)).isEqualTo(tags.size());
         assertBothRead("v2");
     }
 

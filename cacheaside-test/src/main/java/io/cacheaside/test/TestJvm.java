@@ -201,7 +201,12 @@ public final class TestJvm implements AutoCloseable {
 
     /** Invalidates all that is registered under {@code tag} on the calling thread. */
     public void invalidateTag(String tag) {
-        client.invalidateTags(List.of(tag));
+        invalidateTags(List.of(tag));
+    }
+
+    /** As {@link #invalidateTag}, all in one call. */
+    public void invalidateTags(Collection<String> tags) {
+        client.invalidateTags(tags);
     }
 
     /** Enters a write method for {@code key} on the calling thread. */
