@@ -2,6 +2,11 @@ package io.cacheaside.redisson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.Cache;
+import io.cacheaside.CacheAsideClient;
+import io.cacheaside.entry.Cached;
+import io.cacheaside.entry.Explanation;
+import io.cacheaside.entry.Explanation.State;
 import io.cacheaside.error.StoreUnavailableException;
 import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.test.CommandTap;
@@ -52,6 +57,26 @@ class BreakerTest extends OwnRedis {
         CompletableFuture<Void> removal = slots.store().invalidate(List.of("own:k"));
         assertThat(failure(removal)).isInstanceOf(TimeoutException.class).hasMessageContaining("50 ms");
         redis.thaw();
+    }
+
+    @Test
+    void explanationWhileOpen_isABypass_andNothingIsThere() {
+        CacheAsideClient client = closing(slots.clientBuilder().build());
+        Cache<Long, String> users = client.cache("user", Long.class, String.class);
+        users.getOrLoad(1L, id -> "Ann");
+        await("the fill", () -> users.peek(1L).equals(Cached.of("Ann")));
+        freezeUntilOpen();
+        Explanation open = users.explain(1L);
+        assertThat(open.state()).isEqualTo(State.BYPASS);
+        assertThat(open.reasons())
+                .singleElement()
+                .asString()
+                .startsWith("the store is known to give no answer and is not asked: ");
+        assertThat(open.left()).isNull();
+        assertThat(open.lease()).isNull();
+        assertThat(users.peek(1L)).isEqualTo(Cached.nothing());
+        redis.thaw();
+        await("the breaker closes", () -> users.explain(1L).state() == State.HIT);
     }
 
     @Test
