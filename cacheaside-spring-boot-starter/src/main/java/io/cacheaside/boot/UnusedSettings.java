@@ -9,8 +9,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextRefreshedEvent;
 
 /**
- * Warns of {@code cacheaside.caches.<name>} that no annotation names, once all beans are checked. A warning only: woven
- * classes that are no beans are not known before their first call.
+ * Warns of {@code cacheaside.caches.<name>} that no annotation and no handle names, once all beans are made and checked. A
+ * warning only: woven classes that are no beans, and later handles, are not known yet.
  */
 final class UnusedSettings implements ApplicationListener<ContextRefreshedEvent> {
 
@@ -28,7 +28,7 @@ final class UnusedSettings implements ApplicationListener<ContextRefreshedEvent>
         unused.removeAll(client.knownCaches());
         unused.removeAll(client.writtenCaches());
         unused.forEach(name -> log.warn(
-                "cacheaside.caches.{}.* are settings of a cache that no bean's annotation names; the caches are {}",
+                "cacheaside.caches.{}.* are settings of a cache that no bean's annotation and no handle names; the caches are {}",
                 name,
                 new TreeSet<>(client.knownCaches())));
     }

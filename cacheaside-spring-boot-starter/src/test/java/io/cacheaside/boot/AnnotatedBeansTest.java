@@ -2,6 +2,7 @@ package io.cacheaside.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.CacheAsideClient;
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Invalidate;
 import io.cacheaside.aspect.spring.SpringTransactionBoundary;
@@ -103,9 +104,23 @@ class AnnotatedBeansTest {
                 .run(context -> assertThat(context).hasNotFailed());
 
         assertThat(output)
-                .contains("cacheaside.caches.nmae.* are settings of a cache that no bean's annotation names")
+                .contains(
+                        "cacheaside.caches.nmae.* are settings of a cache that no bean's annotation and no handle names")
                 .contains("the caches are [name]")
                 .doesNotContain("cacheaside.caches.name.*");
+    }
+
+    @Test
+    void settingsOfACacheThatIsOnlyWritten_orThatAHandleReads_areNone(CapturedOutput output) {
+        shop.withBean(Rates.class)
+                .withBean(Handles.class)
+                .withPropertyValues(
+                        "cacheaside.caches.rate.ttl=1m",
+                        "cacheaside.caches.price.ttl=1m",
+                        "cacheaside.caches.label.ttl=1m")
+                .run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(output).doesNotContain("are settings of a cache").doesNotContain("removes all keys of cache");
     }
 
     @Test
@@ -139,6 +154,20 @@ class AnnotatedBeansTest {
 
         @Invalidate(key = "name:#id")
         public void rename(int id) {}
+    }
+
+    static class Rates {
+        @Invalidate(cache = "rate", all = true)
+        public void read(String file) {}
+
+        @Invalidate(key = "price:#id")
+        public void change(int id) {}
+    }
+
+    record Handles(CacheAsideClient client) {
+        Handles {
+            client.cache("label", Long.class, String.class);
+        }
     }
 
     record Event(Object payload) {}
