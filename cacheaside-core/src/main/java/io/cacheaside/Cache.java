@@ -142,7 +142,12 @@ public final class Cache<K, V> {
 
     /** What a read of {@code key} would meet now, and why; changes nothing. Blocks for twice the read timeout at most. */
     public Explanation explain(K key) {
-        return path.inspection().explain(text(key), origin);
+        Explanation explanation = path.inspection().explain(text(key), origin);
+        return terms() == null || explanation.state() == Explanation.State.HIT
+                ? explanation
+                : explanation.and(
+                        "annotated reads of the cache have tags, which a handle does not know, so what this one"
+                                + " loads is not stored");
     }
 
     /** {@link #warm(Collection, KeysLoader, int, Consumer)} with four threads and nobody told. */

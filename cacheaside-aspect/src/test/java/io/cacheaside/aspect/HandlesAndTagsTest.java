@@ -45,6 +45,9 @@ class HandlesAndTagsTest {
         assertThat(events.all()).contains("bypass page TAG");
         assertThat(pages.getAllOrLoad(List.of("1"), keys -> Map.of("1", load())))
                 .containsEntry("1", "value 2");
+        assertThat(pages.explain("1").reasons())
+                .contains("nothing is stored")
+                .anyMatch(reason -> reason.contains("have tags, which a handle does not know"));
         assertThat(pages.getOrLoad("1", key -> load())).isEqualTo("value 3");
     }
 
@@ -53,5 +56,6 @@ class HandlesAndTagsTest {
         Cache<String, String> others = client.cache("other", String.class, String.class);
         others.getOrLoad("1", key -> load());
         assertThat(others.getOrLoad("1", key -> load())).isEqualTo("value 1");
+        assertThat(others.explain("2").reasons()).containsExactly("nothing is stored");
     }
 }

@@ -2,6 +2,8 @@ package io.cacheaside.entry;
 
 import io.cacheaside.policy.Durations;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,8 @@ public record Explanation(
         @Nullable Duration lease,
         @Nullable Duration mark) {
 
+    private static final Duration LONG = Duration.ofSeconds(10);
+
     /** What a read would meet. */
     public enum State {
         /** It would be answered from the cache: with a value, or with a remembered absence. */
@@ -61,7 +65,14 @@ public record Explanation(
         reasons = List.copyOf(reasons);
     }
 
-    /** One line. */
+    /** This with one more reason. */
+    public Explanation and(String reason) {
+        List<String> more = new ArrayList<>(reasons);
+        more.add(reason);
+        return new Explanation(cache, key, state, more, age, left, payloadBytes, ttl, origin, lease, mark);
+    }
+
+    /** One line; times from ten seconds on in whole seconds. */
     @Override
     public String toString() {
         StringBuilder line = new StringBuilder(key).append(": ").append(state);
@@ -71,8 +82,7 @@ public record Explanation(
         if (payloadBytes != null) {
             line.append(", ").append(payloadBytes).append(" bytes");
         }
-        append(line, "ttl", ttl);
-        line.append(' ').append(origin);
+        line.append(", ttl ").append(Durations.format(ttl)).append(' ').append(origin);
         append(line, "lease", lease);
         append(line, "mark", mark);
         return line.toString();
@@ -80,7 +90,14 @@ public record Explanation(
 
     private static void append(StringBuilder line, String name, @Nullable Duration value) {
         if (value != null) {
-            line.append(", ").append(name).append(' ').append(Durations.format(value));
+            line.append(", ").append(name).append(' ').append(told(value));
         }
+    }
+
+    private static String told(Duration value) {
+        return value.equals(ChronoUnit.FOREVER.getDuration())
+                ? "for ever"
+                : Durations.format(
+                        value.truncatedTo(value.compareTo(LONG) < 0 ? ChronoUnit.MILLIS : ChronoUnit.SECONDS));
     }
 }

@@ -161,6 +161,7 @@ class ClientOnRedisTest extends OwnRedis {
         redis.command("SET", "own:user:1", "garbage");
         assertThat(handle.explain(1L).reasons()).contains("what is stored cannot be read: length");
         assertThat(handle.explain(1L).left()).isEqualTo(ChronoUnit.FOREVER.getDuration());
+        assertThat(handle.explain(1L).toString()).contains(", left for ever, ");
         assertThat(loads).hasValue(0);
     }
 }

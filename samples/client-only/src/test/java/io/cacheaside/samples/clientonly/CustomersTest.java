@@ -11,6 +11,8 @@ import io.cacheaside.redisson.RedissonSettings;
 import io.cacheaside.redisson.RedissonSlots;
 import io.cacheaside.test.EmbeddedRedis;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -95,6 +97,19 @@ class CustomersTest {
         assertThat(customers.findAll(List.of(1L, 2L, 3L))).hasSize(3);
         assertThatThrownBy(() -> customers.find(4)).isInstanceOf(IOException.class);
         assertThat(customers.why(4)).startsWith("crm:customer:4: MISS (nothing is stored)");
+    }
+
+    @Test
+    void explanation_isThatOfTheGuide() throws IOException {
+        Customers customers = customers();
+        customers.find(1);
+        awaitHit(customers, 1);
+        assertThat(Files.readAllLines(Path.of("../../docs/guide.md")).stream().map(CustomersTest::withoutNumbers))
+                .contains(withoutNumbers(customers.why(1)));
+    }
+
+    private static String withoutNumbers(String line) {
+        return line.replaceAll("(age|left) \\d+(ms|s|m)", "$1 N").replaceAll("\\d+ bytes", "N bytes");
     }
 
     /** Fills are not waited for by readers. */
