@@ -2,12 +2,9 @@ package io.cacheaside.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheaside.memory.MemorySlots;
 import io.cacheaside.policy.BackgroundPolicy;
 import io.cacheaside.policy.InvalidationPolicy;
 import io.cacheaside.spi.CacheListener;
-import io.cacheaside.spi.CacheStore;
-import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.Removal;
 import io.cacheaside.spi.Ticker;
 import java.time.Duration;
@@ -17,10 +14,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,8 +37,8 @@ class BackgroundRemovalsTest {
     private final List<Thread> writers = new ArrayList<>();
     private BackgroundRemovals background = background(new BackgroundPolicy(0, 10));
 
-    /** Answers nothing by itself, unless it is open. */
-    private static final class HeldStore implements CacheStore {
+    /** Answers nothing by itself, unless it is open; the next ones may fail. */
+    private static final class HeldStore extends ForwardingStore {
 
         private record Sent(
                 List<String> keys,
@@ -58,10 +56,9 @@ class BackgroundRemovalsTest {
             }
         }
 
-        private final CacheStore memory = new MemorySlots(Ticker.system()).store();
         private final List<Sent> sent = new CopyOnWriteArrayList<>();
         private volatile boolean open;
-        private volatile boolean away;
+        private final AtomicInteger failures = new AtomicInteger();
 
         Sent last() {
             return sent.get(sent.size() - 1);
@@ -73,7 +70,7 @@ class BackgroundRemovalsTest {
             Sent one = new Sent(
                     removals.stream().map(Removal::key).toList(), removals, acknowledged, new CompletableFuture<>());
             sent.add(one);
-            if (away) {
+            if (failures.getAndDecrement() > 0) {
                 one.fail();
             } else if (open) {
                 one.acknowledge();
@@ -84,31 +81,6 @@ class BackgroundRemovalsTest {
         @Override
         public CompletableFuture<Void> remove(Collection<Removal> removals) {
             return remove(removals, acknowledged -> {});
-        }
-
-        @Override
-        public CompletableFuture<byte @Nullable []> get(String key) {
-            return memory.get(key);
-        }
-
-        @Override
-        public CompletableFuture<byte @Nullable []> getAndTouch(String key, Duration idle) {
-            return memory.getAndTouch(key, idle);
-        }
-
-        @Override
-        public CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
-            return memory.fill(key, holder, frame, ttl);
-        }
-
-        @Override
-        public CompletableFuture<Void> mark(Collection<String> keys, long token, Duration ttl) {
-            return memory.mark(keys, token, ttl);
-        }
-
-        @Override
-        public CompletableFuture<Void> removeAll(String prefix) {
-            return memory.removeAll(prefix);
         }
     }
 
@@ -163,7 +135,7 @@ class BackgroundRemovalsTest {
         await(() -> thread.getState() == Thread.State.TIMED_WAITING || thread.getState() == Thread.State.WAITING);
     }
 
-    private static void await(java.util.function.BooleanSupplier condition) {
+    private static void await(BooleanSupplier condition) {
         long end = System.nanoTime() + LONG.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime() - end).as("in time").isNegative();
@@ -392,11 +364,20 @@ class BackgroundRemovalsTest {
     }
 
     @Test
-    void closingWhileTheStoreIsAway_triesAgainAndEnds() {
+    void closingWhileTheStoreIsAway_triesAgain() {
         add(POLICY, keys(0, 3));
-        store.away = true;
-        background.close(Duration.ofMillis(150));
-        assertThat(store.sent.size()).isGreaterThan(1);
+        store.open = true;
+        store.failures.set(2);
+        background.close(LONG);
+        assertThat(store.sent).extracting(HeldStore.Sent::keys).hasSize(3).containsOnly(keys(0, 3));
+        assertThat(background.size()).isZero();
+    }
+
+    @Test
+    void closingWhileTheStoreStaysAway_ends() {
+        add(POLICY, keys(0, 3));
+        store.failures.set(Integer.MAX_VALUE);
+        background.close(Duration.ofMillis(1));
         assertThat(background.size()).as("left, and told").isEqualTo(3);
     }
 }

@@ -2,10 +2,7 @@ package io.cacheaside.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheaside.memory.MemorySlots;
 import io.cacheaside.spi.CacheListener;
-import io.cacheaside.spi.CacheStore;
-import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.Removal;
 import io.cacheaside.spi.Ticker;
 import java.time.Duration;
@@ -14,13 +11,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ReplayTest {
 
-    private final CacheStore memory = new MemorySlots(Ticker.system()).store();
     private final HandTimer timer = new HandTimer();
     private final Journal journal = new Journal(10, Ticker.system());
     private final Replay replay = new Replay(
@@ -33,36 +28,16 @@ class ReplayTest {
     private boolean away = true;
 
     /** Memory, while it is not away. */
-    private final class AwayStore implements CacheStore {
-
-        @Override
-        public CompletableFuture<byte @Nullable []> get(String key) {
-            return memory.get(key);
-        }
-
-        @Override
-        public CompletableFuture<byte @Nullable []> getAndTouch(String key, Duration idle) {
-            return memory.getAndTouch(key, idle);
-        }
-
-        @Override
-        public CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
-            return memory.fill(key, holder, frame, ttl);
-        }
-
-        @Override
-        public CompletableFuture<Void> mark(Collection<String> keys, long token, Duration ttl) {
-            return memory.mark(keys, token, ttl);
-        }
+    private final class AwayStore extends ForwardingStore {
 
         @Override
         public CompletableFuture<Void> remove(Collection<Removal> removals) {
-            return away ? CompletableFuture.failedFuture(new TimeoutException("away")) : memory.remove(removals);
+            return away ? CompletableFuture.failedFuture(new TimeoutException("away")) : super.remove(removals);
         }
 
         @Override
         public CompletableFuture<Void> removeAll(String prefix) {
-            return away ? CompletableFuture.failedFuture(new TimeoutException("away")) : memory.removeAll(prefix);
+            return away ? CompletableFuture.failedFuture(new TimeoutException("away")) : super.removeAll(prefix);
         }
     }
 

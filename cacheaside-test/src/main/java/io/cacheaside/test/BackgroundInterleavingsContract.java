@@ -77,12 +77,7 @@ public abstract class BackgroundInterleavingsContract extends Races {
 
     @Test
     void synchronousInvalidation_doesNotWaitForTheQueue_andTakesItsKeyOut() throws Throwable {
-        storeV1();
-        Gate other = writer().gates().holdBeforeSend(Operation.INVALIDATE);
-        writer().invalidateLater(TestJvm.key("other"));
-        other.awaitArrival();
-        source().commit();
-        writer().invalidateLater(key());
+        Gate other = writeBehindAnother();
         writer().invalidate(key());
         assertFresh("v2");
         other.open();
@@ -140,15 +135,21 @@ public abstract class BackgroundInterleavingsContract extends Races {
 
     @Test
     void closing_sendsWhatWaits() throws Throwable {
+        Gate other = writeBehindAnother();
+        other.open();
+        writer().close();
+        assertThat(b().read(key(), source().loader())).isEqualTo("v2");
+    }
+
+    /** V1 is stored, and its key waits in the queue while that of another write is under way, until the gate is opened. */
+    private Gate writeBehindAnother() throws Throwable {
         storeV1();
         Gate other = writer().gates().holdBeforeSend(Operation.INVALIDATE);
         writer().invalidateLater(TestJvm.key("other"));
         other.awaitArrival();
         source().commit();
         writer().invalidateLater(key());
-        other.open();
-        writer().close();
-        assertThat(b().read(key(), source().loader())).isEqualTo("v2");
+        return other;
     }
 
     private void storeV1() throws Throwable {
