@@ -57,8 +57,13 @@ abstract class OwnRedis {
 
     final RedissonClient client(RedissonSettings settings) {
         RedissonClient client = RedissonClients.create(settings);
-        closing(client::shutdown);
+        closing(() -> end(client));
         return client;
+    }
+
+    /** Redisson would give ten seconds to what was under way on connections that broke. */
+    static void end(RedissonClient client) {
+        client.shutdown(0, 1, TimeUnit.SECONDS);
     }
 
     final RedissonSlots slots(RedissonSettings settings, RedissonPolicy policy) {

@@ -124,11 +124,17 @@ final class ScriptedRedis implements AutoCloseable {
         return line.toString().strip();
     }
 
+    /** Ends all connections, as CLIENT KILL does; new ones may be made. */
+    void killClients() throws IOException {
+        for (Socket socket : open) {
+            socket.close();
+            open.remove(socket);
+        }
+    }
+
     @Override
     public void close() throws IOException {
         server.close();
-        for (Socket socket : open) {
-            socket.close();
-        }
+        killClients();
     }
 }

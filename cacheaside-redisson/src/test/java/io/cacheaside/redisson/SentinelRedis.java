@@ -62,6 +62,8 @@ final class SentinelRedis implements AutoCloseable {
         OwnRedis.await(
                 "there is another master",
                 () -> master() != old && info(master()).contains("role:master"));
+        // as the sentinel would have it do ten seconds later
+        old.command("REPLICAOF", "127.0.0.1", "" + master().port());
         OwnRedis.await("the old master follows", () -> info(old).contains("role:slave"));
     }
 

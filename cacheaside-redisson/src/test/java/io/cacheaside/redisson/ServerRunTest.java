@@ -95,7 +95,7 @@ class ServerRunTest extends OwnRedis {
         Config config = new Config();
         config.useSingleServer().setAddress(redis.address()).setConnectionMinimumIdleSize(2);
         RedissonClient client = Redisson.create(config);
-        closing(client::shutdown);
+        closing(() -> end(client));
         assertOldDataIsNoValue(redis, watched(closing(RedissonSlots.open(client, "own", PATIENT))));
     }
 
@@ -182,7 +182,7 @@ class ServerRunTest extends OwnRedis {
         closing(looks::open);
         run.set("b");
         held.set(looks);
-        redis.command("CLIENT", "KILL", "TYPE", "normal");
+        way.killClients();
         looks.awaitArrival();
         await(
                 "all connections are made, and looks at them given up",
@@ -228,7 +228,7 @@ class ServerRunTest extends OwnRedis {
         RedissonSlots slots = Connected.connected(slots(RedissonSettings.of(way.address()), policy));
         await("the run is known", () -> !fails(slots.store().get("own:k")));
         breaks.set(true);
-        redis.command("CLIENT", "KILL", "TYPE", "normal");
+        way.killClients();
         await("it was asked for", () -> !breaks.get());
         await("reads work", () -> !fails(slots.store().get("own:k")));
     }
