@@ -83,7 +83,7 @@ final class HistoryJvm {
                 thread.join();
             }
             return "done " + sum(racers, Racer::operations) + " " + sum(racers, Racer::unconfirmed) + " "
-                    + sum(racers, racer -> racer.failed() + racer.refused()) + " "
+                    + sum(racers, Racer::refused) + " " + sum(racers, Racer::failed) + " "
                     + (sides.documents(side).hits() - hits);
         }
     }

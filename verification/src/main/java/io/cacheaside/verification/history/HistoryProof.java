@@ -62,6 +62,7 @@ public final class HistoryProof {
         private final List<Long> slices = new ArrayList<>();
         private long operations;
         private long unconfirmed;
+        private long refused;
         private long failed;
         private int wrongAtRest;
         private Findings findings = new Findings();
@@ -73,6 +74,7 @@ public final class HistoryProof {
         void add(Race.Turn turn) {
             operations += turn.operations();
             unconfirmed += turn.unconfirmed();
+            refused += turn.refused();
             failed += turn.failed();
             slices.add(turn.operations());
         }
@@ -139,6 +141,9 @@ public final class HistoryProof {
         all.forEach(figures -> out.println(line(figures, byHand)));
         Figures ours = all.get(0);
         ours.findings.examples().forEach(example -> out.println("  wrong: " + example));
+        if (ours.refused > 0) {
+            out.println("  " + ours.refused + " strict writes refused: their marks were not acknowledged in time");
+        }
         if (ours.failed > 0) {
             out.println("  " + ours.failed + " calls failed");
         }

@@ -26,7 +26,7 @@ final class Race implements AutoCloseable {
     private final List<ChildJvm> jvms = new ArrayList<>();
 
     /** Figures of one turn of all JVMs together. */
-    record Turn(long operations, long unconfirmed, long failed, long hits) {}
+    record Turn(long operations, long unconfirmed, long refused, long failed, long hits) {}
 
     private Race(Settings settings) throws IOException {
         this.settings = settings;
@@ -92,14 +92,14 @@ final class Race implements AutoCloseable {
         for (ChildJvm jvm : jvms) {
             jvm.tell("turn " + side + " " + length.toMillis());
         }
-        long[] sums = new long[4];
+        long[] sums = new long[5];
         for (ChildJvm jvm : jvms) {
             String[] figures = jvm.expect("done").split(" ", -1);
             for (int i = 0; i < sums.length; i++) {
                 sums[i] += Long.parseLong(figures[i]);
             }
         }
-        return new Turn(sums[0], sums[1], sums[2], sums[3]);
+        return new Turn(sums[0], sums[1], sums[2], sums[3], sums[4]);
     }
 
     /** How many keys some JVM reads wrong although nobody writes. */
