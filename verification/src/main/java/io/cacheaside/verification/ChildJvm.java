@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +54,9 @@ public final class ChildJvm implements AutoCloseable {
                 "-Xss512k",
                 "-XX:+UseSerialGC",
                 // else classes that are loaded in the middle of a measurement cost a whole collection
-                "-XX:MetaspaceSize=128m",
+                "-XX:MetaspaceSize=128m"));
+        command.addAll(compilers());
+        command.addAll(List.of(
                 "-cp",
                 first.stream().map(path -> path + File.pathSeparator).collect(Collectors.joining()) + own,
                 main.getName()));
@@ -61,6 +64,13 @@ public final class ChildJvm implements AutoCloseable {
         return new ChildJvm(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
+    }
+
+    /** Which compilers this JVM was told to do with: the tests' short proofs are over before the optimizing one pays. */
+    private static List<String> compilers() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-XX:TieredStopAtLevel="))
+                .toList();
     }
 
     /** Sends one line. */

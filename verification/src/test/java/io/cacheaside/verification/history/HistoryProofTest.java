@@ -13,7 +13,7 @@ class HistoryProofTest {
     void raceOfProxiedAndWovenJvms_showsNoStaleRead() throws Exception {
         HistoryProof.Verdict verdict = HistoryProof.run(
                 HistoryProof.Plan.of(
-                        Options.parse("--seconds", "8", "--ops", "1000000", "--keys", "50", "--peers", "none")),
+                        Options.parse("--seconds", "6", "--ops", "1000000", "--keys", "50", "--peers", "none")),
                 System.out);
         assertThat(verdict.passed()).as(verdict.toString()).isTrue();
     }

@@ -10,7 +10,7 @@ class MutantsProofTest {
     @Test
     void mutants_areCaughtInARaceThatTheProductPasses() throws Exception {
         MutantsProof.Verdict verdict = MutantsProof.run(
-                MutantsProof.Plan.of(Options.parse("--seconds", "10", "--only", "no-hexists,journal-ignored")),
+                MutantsProof.Plan.of(Options.parse("--seconds", "6", "--only", "no-hexists,journal-ignored")),
                 System.out);
         assertThat(verdict.passed()).as(verdict.toString()).isTrue();
     }
