@@ -3,6 +3,8 @@ package io.cacheaside.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cacheaside.AsyncCache;
+import io.cacheaside.AsyncClient;
 import io.cacheaside.Cache;
 import io.cacheaside.CacheAsideClient;
 import io.cacheaside.Warmed;
@@ -241,11 +243,7 @@ public abstract class ClientContract extends ClientCast {
     @Test
     void writtenKeys_areOfOneCacheACall() {
         CacheAsideClient client = built(builder());
-        assertThat(client.getAllOrLoad(
-                        List.of(name + ":a:b", key("c")),
-                        String.class,
-                        MINUTE,
-                        keys -> keys.stream().collect(Collectors.toMap(k -> k, k -> "of " + k))))
+        assertThat(client.getAllOrLoad(List.of(name + ":a:b", key("c")), String.class, MINUTE, ClientContract::written))
                 .containsExactly(
                         Map.entry(name + ":a:b", "of " + name + ":a:b"), Map.entry(key("c"), "of " + key("c")));
         awaitFills(2);
@@ -254,6 +252,39 @@ public abstract class ClientContract extends ClientCast {
                         client.getAllOrLoad(List.of(name + ":a", "other:b"), String.class, MINUTE, keys -> Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("other:b");
+    }
+
+    private static Map<String, String> written(List<String> keys) {
+        return keys.stream().collect(Collectors.toMap(key -> key, key -> "of " + key));
+    }
+
+    @Test
+    void futures_answerAsTheBlockingCallsDo() {
+        CacheAsideClient client = built(builder());
+        AsyncCache<Long, String> users =
+                client.cache(name, Long.class, String.class).async();
+        AsyncClient texts = client.async();
+        assertThat(users.getAllOrLoad(List.of(3L, 1L), this::rows).join())
+                .containsExactly(Map.entry(3L, "Cy"), Map.entry(1L, "Ann"));
+        assertThat(texts.getOrLoad(name + ":2", String.class, MINUTE, key -> row(2))
+                        .join())
+                .isEqualTo("Bea");
+        assertThat(texts.getAllOrLoad(List.of(key("x")), String.class, MINUTE, ClientContract::written)
+                        .join())
+                .containsExactly(Map.entry(key("x"), "of " + key("x")));
+        awaitFills(4);
+        assertThat(texts.peek(name + ":2", String.class).join()).isEqualTo(Cached.of("Bea"));
+        assertThat(texts.explain(key(2)).join().state()).isEqualTo(State.HIT);
+        assertThat(users.explain(2L).join().state()).isEqualTo(State.HIT);
+        List<String> keys = List.of(key("x"), name + ":y");
+        Warmed warmed =
+                texts.warm(keys, String.class, MINUTE, ClientContract::written).join();
+        assertThat(warmed.present()).isOne();
+        assertThat(warmed.loaded()).isOne();
+        awaitFills(5);
+        assertThat(client.warm(keys, String.class, MINUTE, ClientContract::written)
+                        .present())
+                .isEqualTo(2);
     }
 
     @Test
