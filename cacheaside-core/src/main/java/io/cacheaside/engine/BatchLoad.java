@@ -2,6 +2,7 @@ package io.cacheaside.engine;
 
 import io.cacheaside.engine.BatchElement.Led;
 import io.cacheaside.engine.Bulkhead.Place;
+import io.cacheaside.engine.Renewals.Renewal;
 import io.cacheaside.engine.StaleIfError.Old;
 import io.cacheaside.error.LoadRejectedException;
 import io.cacheaside.policy.CachePolicy;
@@ -58,7 +59,7 @@ final class BatchLoad {
         long start = System.nanoTime();
         Flight caller = engine.loading.get();
         @Nullable Object[] values;
-        try (Renewal renewal = renew(all);
+        try (@Nullable Renewal renewal = renew(all);
                 View view = open(all)) {
             if (view == null) {
                 return;
@@ -82,12 +83,12 @@ final class BatchLoad {
         }
     }
 
-    private Renewal renew(List<Led> all) {
+    private @Nullable Renewal renew(List<Led> all) {
         List<Claim> leased = all.stream()
                 .filter(Led::leased)
                 .map(one -> new Claim(one.flight.key, one.flight.holder))
                 .toList();
-        return leased.isEmpty() ? Renewal.NONE : Renewal.start(engine, policy, leased);
+        return leased.isEmpty() ? null : engine.renewals(policy).start(leased, policy.maxLoad());
     }
 
     private @Nullable View open(List<Led> all) {

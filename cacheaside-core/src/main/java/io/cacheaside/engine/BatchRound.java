@@ -189,7 +189,7 @@ final class BatchRound {
         FlightResult result = landed.value();
         if (result == null) {
             one.element().giveUp(BypassReason.WAIT);
-        } else if (result.failure() == null && (result.servesCallerOf(stamp) || ReadPath.isAccepted(result, end))) {
+        } else if (result.failure() == null && (result.servesCallerOf(stamp) || path.isAccepted(result, end))) {
             take(one.element(), result.frame());
         }
     }

@@ -60,6 +60,7 @@ public final class Engine implements AutoCloseable {
 
     private final ThreadLocal<@Nullable Boolean> placed = new ThreadLocal<>();
     private final Map<String, Bulkhead> bulkheads = new ConcurrentHashMap<>();
+    private final Map<Duration, Renewals> renewals = new ConcurrentHashMap<>();
     final LogOnce log = new LogOnce(LoggerFactory.getLogger(Engine.class));
     final Journal journal = new Journal(MOST_UNCONFIRMED, Ticker.system());
     final ScheduledThreadPoolExecutor timer;
@@ -132,6 +133,11 @@ public final class Engine implements AutoCloseable {
     /** Writes that store values declared as {@code type} under {@code policy}, in {@code format}. */
     public ThroughPath throughPath(CachePolicy policy, Type type, ValueFormat format) {
         return new ThroughPath(this, policy, new Entries(policy, type, format, seal, listener, trouble));
+    }
+
+    /** Of all leases that live as long as those of {@code policy}. */
+    Renewals renewals(CachePolicy policy) {
+        return renewals.computeIfAbsent(policy.lease(), lease -> new Renewals(this, lease));
     }
 
     /** Looks at keys under {@code policy} whose values nobody has described. */

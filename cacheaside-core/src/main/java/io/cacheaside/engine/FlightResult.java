@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param producedBy stamp of the operation that produced it, taken before that operation was sent
  * @param frame the value as stored, for each joiner to decode a value of its own; null where it could not be written
  * @param failure what the load threw; null where it returned
- * @param accepted whether FILL stored the value; completes when FILL was answered or given up
+ * @param accepted whether FILL stored the value; completes when FILL was answered or has failed
  */
 @SuppressWarnings("ArrayRecordComponent") // handed to readers, never compared
 record FlightResult(

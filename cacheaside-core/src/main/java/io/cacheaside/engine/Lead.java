@@ -2,6 +2,7 @@ package io.cacheaside.engine;
 
 import io.cacheaside.engine.Bulkhead.Place;
 import io.cacheaside.engine.Lifetimes.Lifetime;
+import io.cacheaside.engine.Renewals.Renewal;
 import io.cacheaside.engine.StaleIfError.Old;
 import io.cacheaside.error.LoadRejectedException;
 import io.cacheaside.hot.WarmThread;
@@ -15,7 +16,6 @@ import io.cacheaside.spi.TransactionBoundary.View;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -151,7 +151,7 @@ final class Lead {
         long sentAt = engine.flights.next();
         long start = System.nanoTime();
         Object value;
-        try (Renewal renewal = leased ? Renewal.start(engine, policy, flight.key, flight.holder) : Renewal.NONE;
+        try (@Nullable Renewal renewal = leased ? renew() : null;
                 WarmThread.Turn turn = WarmThread.turn();
                 View view = open(leased)) {
             if (view == null) {
@@ -226,6 +226,10 @@ final class Lead {
         flight.land(FlightResult.nothing());
     }
 
+    private Renewal renew() {
+        return engine.renewals(policy).start(List.of(new Claim(flight.key, flight.holder)), policy.maxLoad());
+    }
+
     private @Nullable View open(boolean leased) {
         try {
             return views.get();
@@ -249,8 +253,6 @@ final class Lead {
             return FlightResult.NOT_ACCEPTED;
         }
         return endings.fill(new Fill(flight.key, flight.holder, frame, lifetime.hard()))
-                .copy()
-                .orTimeout(policy.fillTimeout().toNanos(), TimeUnit.NANOSECONDS)
                 .handle(this::filled);
     }
 

@@ -252,9 +252,10 @@ public final class ReadPath {
         return take(flight.key, result, loader, end);
     }
 
-    static boolean isAccepted(FlightResult result, long end) {
-        return Boolean.TRUE.equals(
-                Waiting.answer(result.accepted(), end - System.nanoTime()).value());
+    /** Waits for the answer to the FILL, as long as the policy says and not beyond {@code end}. */
+    boolean isAccepted(FlightResult result, long end) {
+        long most = Math.min(end - System.nanoTime(), policy.fillTimeout().toNanos());
+        return Boolean.TRUE.equals(Waiting.answer(result.accepted(), most).value());
     }
 
     private @Nullable Object take(String key, FlightResult result, Loader loader, long end) throws Throwable {

@@ -1,7 +1,10 @@
 package io.cacheaside.engine;
 
+import io.cacheaside.engine.Renewals.Renewal;
 import io.cacheaside.policy.CachePolicy;
+import io.cacheaside.spi.Claim;
 import io.cacheaside.spi.LeaseAttempt;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +52,7 @@ final class WriteLease {
         if (!(attempt instanceof LeaseAttempt.Taken)) {
             return null;
         }
-        lease.renewal = Renewal.start(engine, policy, key, lease.holder);
+        lease.renewal = engine.renewals(policy).start(List.of(new Claim(key, lease.holder)), policy.maxLoad());
         return lease;
     }
 

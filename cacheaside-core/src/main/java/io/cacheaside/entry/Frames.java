@@ -53,6 +53,9 @@ public final class Frames {
      */
     public static byte @Nullable [] since(long beganMillis, byte[] stored) {
         List<byte[]> all = split(stored);
+        if (all.size() == 1) {
+            return Frame.loadBegan(stored) >= beganMillis ? stored : null;
+        }
         List<byte[]> kept = all.stream()
                 .filter(frame -> Frame.loadBegan(frame) >= beganMillis)
                 .toList();

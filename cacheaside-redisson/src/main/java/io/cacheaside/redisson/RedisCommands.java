@@ -1,6 +1,7 @@
 package io.cacheaside.redisson;
 
 import io.cacheaside.error.ConfigurationException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -321,11 +322,19 @@ final class RedisCommands {
         Object[] words = new Object[2 + keys.size() + arguments.length];
         words[0] = script;
         words[1] = keys.size();
-        for (int i = 0; i < keys.size(); i++) {
-            words[2 + i] = keys.get(i);
+        int at = 2;
+        for (Object key : keys) {
+            words[at++] = bytes(key);
         }
-        System.arraycopy(arguments, 0, words, 2 + keys.size(), arguments.length);
+        for (Object argument : arguments) {
+            words[at++] = bytes(argument);
+        }
         return words;
+    }
+
+    /** Redisson allocates a buffer outside the heap for each text that it sends. */
+    private static Object bytes(Object word) {
+        return word instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : word;
     }
 
     static boolean isForeignType(Throwable failure) {

@@ -70,11 +70,15 @@ final class SlotGroups {
             Function<T, String> key,
             ToIntFunction<T> bytes,
             Function<List<T>, CompletableFuture<List<A>>> send) {
-        List<Asked<T, A>> asked = all.stream()
-                .map(one -> new Asked<T, A>(one, new CompletableFuture<>()))
-                .toList();
+        List<Asked<T, A>> asked = new ArrayList<>(all.size());
+        List<CompletableFuture<A>> answers = new ArrayList<>(all.size());
+        for (T one : all) {
+            CompletableFuture<A> answer = new CompletableFuture<>();
+            asked.add(new Asked<>(one, answer));
+            answers.add(answer);
+        }
         of(asked, one -> key.apply(one.what), one -> bytes.applyAsInt(one.what)).forEach(group -> ask(group, send));
-        return asked.stream().map(Asked::answer).toList();
+        return answers;
     }
 
     /** The answer to what was sent alone; it fails with what that failed with. */

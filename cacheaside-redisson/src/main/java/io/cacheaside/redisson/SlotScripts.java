@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** The seven commands of a slot, and the one of an index, as calls of their scripts, in the ports' words. */
 final class SlotScripts {
@@ -33,7 +32,7 @@ final class SlotScripts {
 
     /** All keys have the same slot, here and below; the answers stand in the order of {@code claims}. */
     CompletableFuture<List<LeaseAttempt>> acquire(List<Claim> claims, Duration lease, boolean look) {
-        return commands.run(Script.ACQUIRE, names(keys(claims)), holders(claims, millis(lease), look ? "1" : "0"))
+        return commands.run(Script.ACQUIRE, names(claims, Claim::key), holders(claims, millis(lease), look ? "1" : "0"))
                 .thenApply(answers -> each(answers, SlotScripts::attempt));
     }
 
@@ -58,7 +57,7 @@ final class SlotScripts {
             arguments.add(fill.frame());
             arguments.add(millis(fill.ttl()));
         }
-        return commands.run(Script.FILL, names(fills.stream().map(Fill::key)), arguments.toArray())
+        return commands.run(Script.FILL, names(fills, Fill::key), arguments.toArray())
                 .thenApply(answers -> each(answers, SlotScripts::outcome));
     }
 
@@ -81,25 +80,24 @@ final class SlotScripts {
     }
 
     CompletableFuture<List<Boolean>> renew(List<Claim> claims, Duration lease) {
-        List<Object> names = keys(claims)
-                .map(SlotKeys::of)
-                .<Object>mapMulti((slot, name) -> {
-                    name.accept(slot.lease());
-                    name.accept(slot.note());
-                })
-                .toList();
+        List<Object> names = new ArrayList<>(2 * claims.size());
+        for (Claim claim : claims) {
+            SlotKeys slot = SlotKeys.of(claim.key());
+            names.add(slot.lease());
+            names.add(slot.note());
+        }
         return commands.run(Script.RENEW, names, holders(claims, millis(lease)))
                 .thenApply(answers -> each(answers, SlotScripts::isYes));
     }
 
     CompletableFuture<Void> release(List<Claim> claims) {
-        return commands.run(Script.RELEASE, names(keys(claims)), holders(claims, channel))
+        return commands.run(Script.RELEASE, names(claims, Claim::key), holders(claims, channel))
                 .thenApply(freed -> null);
     }
 
     CompletableFuture<Void> mark(List<String> keys, long token, Duration ttl) {
         return KeyByKey.unlessMoving(
-                commands.run(Script.MARK, names(keys.stream()), channel, field(token), millis(ttl)),
+                commands.run(Script.MARK, names(keys, Function.identity()), channel, field(token), millis(ttl)),
                 keys,
                 key -> keyByKey.mark(key, field(token), millis(ttl)));
     }
@@ -114,7 +112,7 @@ final class SlotScripts {
             });
         }
         return KeyByKey.unlessMoving(
-                commands.run(Script.INVALIDATE, names(removals.stream().map(Removal::key)), arguments.toArray()),
+                commands.run(Script.INVALIDATE, names(removals, Removal::key), arguments.toArray()),
                 removals,
                 removal -> keyByKey.remove(removal, token(removal), millis(removal.settle())));
     }
@@ -132,26 +130,35 @@ final class SlotScripts {
         return commands.run(Script.TAG, indexes, arguments.toArray()).thenApply(registered -> null);
     }
 
-    private static Stream<String> keys(List<Claim> claims) {
-        return claims.stream().map(Claim::key);
-    }
-
     /** {@code first}, then the lock names of all holders. */
     private Object[] holders(List<Claim> claims, String... first) {
-        return Stream.concat(Arrays.stream(first), claims.stream().map(claim -> field(claim.holder())))
-                .toArray();
+        Object[] arguments = Arrays.copyOf(first, first.length + claims.size(), Object[].class);
+        for (int i = 0; i < claims.size(); i++) {
+            arguments[first.length + i] = field(claims.get(i).holder());
+        }
+        return arguments;
     }
 
     private static <A> List<A> each(Object answers, Function<Object, A> meaning) {
-        return ((List<?>) answers).stream().<A>map(meaning).toList();
+        List<?> all = (List<?>) answers;
+        List<A> meant = new ArrayList<>(all.size());
+        for (Object one : all) {
+            meant.add(meaning.apply(one));
+        }
+        return meant;
     }
 
     private String token(Removal removal) {
         return removal.mark() == Removal.NO_MARK ? "" : field(removal.mark());
     }
 
-    private static List<Object> names(Stream<String> keys) {
-        return keys.flatMap(key -> SlotKeys.of(key).all().stream()).toList();
+    /** The names of the slots of all keys. */
+    private static <T> List<Object> names(List<T> all, Function<T, String> key) {
+        List<Object> names = new ArrayList<>(4 * all.size());
+        for (T one : all) {
+            names.addAll(SlotKeys.of(key.apply(one)).all());
+        }
+        return names;
     }
 
     private String field(long holder) {

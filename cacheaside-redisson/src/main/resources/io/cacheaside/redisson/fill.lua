@@ -50,13 +50,13 @@ local function fill(value, lease, note, marks, holder, frame, lifetime)
         frames = frame .. kept
         local left = redis.call('PTTL', value)
         -- at least a millisecond: one that ends now has not ended for Redis, and its key would stay for ever
-        lifetime = left < 0 and lifetime or math.max(1, math.min(left, lifetime))
+        lifetime = left < 0 and lifetime or math.max(1, math.min(left, tonumber(lifetime)))
       end
     end
     redis.call('SET', value, frames, 'PX', lifetime)
   end
-  redis.call('DEL', lease)
-  if redis.call('DEL', note) == 1 then
+  -- the lease is there; the note is where somebody waits
+  if redis.call('DEL', lease, note) == 2 then
     -- an ACL may forbid PUBLISH; what was done above stays done
     redis.pcall('PUBLISH', ARGV[1], value)
   end
@@ -67,6 +67,6 @@ local answers = {}
 for i = 1, #KEYS, 4 do
   local at = #answers * 3 + 2
   answers[#answers + 1] =
-    fill(KEYS[i], KEYS[i + 1], KEYS[i + 2], KEYS[i + 3], ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2]))
+    fill(KEYS[i], KEYS[i + 1], KEYS[i + 2], KEYS[i + 3], ARGV[at], ARGV[at + 1], ARGV[at + 2])
 end
 return answers

@@ -219,14 +219,20 @@ class EngineTest {
     }
 
     @Test
-    void fillWhoseReplyIsLate_isGivenUpAndItsLeaseReleased() throws Throwable {
+    void fillWhoseReplyIsLate_isNotWaitedForByJoinersBeyondItsTimeout() throws Throwable {
         settings(CacheSettings.builder().fillTimeout(Duration.ofMillis(1)).build());
         Gate late = jvm.gates().holdReply(Operation.FILL);
-        assertThat(jvm.read(KEY, source.loader())).isEqualTo("v1");
-        Races.awaitAnswered(jvm, Operation.RELEASE, 1);
-        assertThat(events.count("fill failed")).isEqualTo(1);
+        Gate loading = new Gate("loading");
+        Call<@Nullable String> leader = jvm.start(KEY, source.heldAt(loading));
+        loading.awaitArrival();
+        Call<@Nullable String> joiner = jvm.start(KEY, source.loader());
+        joiner.awaitParkedIn(ReadPath.class, "join");
+        loading.open();
+        assertThat(leader.result()).isEqualTo("v1");
+        assertThat(joiner.result()).isEqualTo("v1");
+        assertThat(events.count("joined")).isZero();
         late.open();
-        assertThat(events.count("fill STORED")).isZero();
+        assertThat(events.count("fill STORED")).isEqualTo(1);
     }
 
     @Test

@@ -13,11 +13,12 @@ import io.cacheaside.spi.Ticker;
 import io.cacheaside.spi.TransactionBoundary;
 import io.cacheaside.spi.ValueCodec.ValueFormat;
 import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class RenewalTest {
+class RenewalsTest {
 
     private final MemorySlots slots = new MemorySlots(Ticker.system());
     private final Engine engine = new Engine(
@@ -34,18 +35,35 @@ class RenewalTest {
             () -> 0,
             "test");
 
+    private final CachePolicy policy = CachePolicy.of(
+            "user",
+            CacheSettings.builder()
+                    .lease(Duration.ofHours(1))
+                    .maxLoad(Duration.ofHours(1))
+                    .build());
+    private final ReadPath reads = engine.readPath(policy, Integer.class, new Bytes());
+
     @AfterEach
     void close() {
         engine.close();
     }
 
     @Test
-    void renewal_isScheduledWhileTheMethodRunsAndNotAfterwards() throws Throwable {
-        ReadPath reads = engine.readPath(CachePolicy.of("user", CacheSettings.NONE), Integer.class, new Bytes());
+    void lease_isProlongedWhileTheMethodRunsAndNotAfterwards() throws Throwable {
+        Renewals renewals = engine.renewals(policy);
+        assertThat(reads.read("test:user:1", renewals::size, null)).isEqualTo(1);
+        assertThat(renewals.size()).isZero();
+    }
+
+    @Test
+    void loads_wakeTheTimerOnceForAll() throws Throwable {
         Object scheduled =
                 reads.read("test:user:1", () -> engine.timer.getQueue().size(), null);
         assertThat(scheduled).isEqualTo(1);
-        assertThat(engine.timer.getQueue()).isEmpty();
+        ScheduledFuture<?> beat = (ScheduledFuture<?>) engine.timer.getQueue().element();
+        scheduled = reads.read("test:user:2", () -> engine.timer.getQueue().size(), null);
+        assertThat(scheduled).isEqualTo(1);
+        assertThat(engine.timer.getQueue().element()).isSameAs(beat);
     }
 
     /** Small numbers as a byte. */
