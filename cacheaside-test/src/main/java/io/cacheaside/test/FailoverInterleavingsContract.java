@@ -105,6 +105,45 @@ public abstract class FailoverInterleavingsContract extends Races {
         assertFresh("v2");
     }
 
+    private Call<List<@Nullable String>> startBatch(TestJvm jvm) {
+        return jvm.startAll(List.of(key()), positions ->
+                new @Nullable Object[] {source().loader().load()});
+    }
+
+    @Test
+    void race18_batchThatHadLookedAtTheJournalBefore_doesNotServeWhatTheNewMasterHas() throws Throwable {
+        byte[] old = acknowledgedWrite();
+        a().gates().revive(key(), old);
+        Gate read = a().gates().holdReply(Operation.GET);
+        Call<List<@Nullable String>> batch = startBatch(a());
+        read.awaitArrival();
+        a().gates().failOver(key -> true);
+        read.open();
+        assertThat(batch.result()).containsExactly("v2");
+        awaitReplay();
+        assertFresh("v2");
+    }
+
+    @Test
+    void race18_valueThatTheAcquireOfABatchFoundThere_servesNeitherItNorAJoiner() throws Throwable {
+        byte[] old = acknowledgedWrite();
+        Gate asking = a().gates().holdBeforeSend(Operation.ACQUIRE);
+        Call<List<@Nullable String>> batch = startBatch(a());
+        asking.awaitArrival();
+        Call<@Nullable String> joiner = a().start(key(), source().loader());
+        joiner.awaitParkedIn(ReadPath.class, "join");
+        a().gates().revive(key(), old);
+        Gate replay = a().gates().holdAllBeforeSend(Operation.INVALIDATE);
+        a().gates().failOver(key -> true);
+        replay.awaitArrival();
+        asking.open();
+        assertThat(batch.result()).containsExactly("v2");
+        assertThat(joiner.result()).isEqualTo("v2");
+        replay.open();
+        awaitReplay();
+        assertFresh("v2");
+    }
+
     @Test
     void race18_lostLease_letsAnotherLoadAndVoidsTheFill() throws Throwable {
         Gate oldRow = new Gate("old row read");
