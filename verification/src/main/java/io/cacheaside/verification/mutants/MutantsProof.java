@@ -22,12 +22,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MutantsProof {
 
+    /** A mutant's race ends when it is caught; one that is not has had its chance, on a busy machine too. */
+    private static final int LEAST_SECONDS = 60;
+
     private MutantsProof() {}
 
     /**
      * What to do.
      *
-     * @param seconds how long a race is at most; that of the unchanged product always takes so long
+     * @param seconds how long the race of the unchanged product is; a mutant is raced until it is caught, as long at most, or a
+     *     minute where that is longer
      * @param only names of mutants; empty for all
      */
     public record Plan(int seconds, List<String> only) {
@@ -100,7 +104,7 @@ public final class MutantsProof {
     private static HardRace.Outcome row(HardRace hard, @Nullable Mutant mutant, Plan plan, Path work, PrintStream out)
             throws IOException {
         List<Path> changed = mutant == null ? List.of() : List.of(work.resolve(mutant.name()));
-        HardRace.Outcome outcome = hard.run(Duration.ofSeconds(plan.seconds), changed);
+        HardRace.Outcome outcome = hard.run(mutant == null ? Duration.ofSeconds(plan.seconds) : longest(plan), changed);
         out.println(line(
                 mutant == null ? "unchanged" : mutant.name(),
                 mutant == null ? "holds" : "caught",
@@ -117,8 +121,8 @@ public final class MutantsProof {
 
     /** Mutants that show only when something else breaks; the product itself passes these faults in their own proof. */
     private static boolean faultsRow(Mutant mutant, Plan plan, Path work, PrintStream out) throws IOException {
-        FaultsProof.Verdict verdict = FaultsProof.until(
-                mutant.faults(), Duration.ofSeconds(plan.seconds), List.of(work.resolve(mutant.name())));
+        FaultsProof.Verdict verdict =
+                FaultsProof.until(mutant.faults(), longest(plan), List.of(work.resolve(mutant.name())));
         boolean caught = verdict.violations() > 0;
         out.println(line(
                 mutant.name(),
@@ -129,6 +133,10 @@ public final class MutantsProof {
                 "",
                 mutant.title() + " (" + String.join(", ", mutant.faults()) + ")"));
         return caught;
+    }
+
+    private static Duration longest(Plan plan) {
+        return Duration.ofSeconds(Math.max(LEAST_SECONDS, plan.seconds));
     }
 
     private static String line(String... cells) {
