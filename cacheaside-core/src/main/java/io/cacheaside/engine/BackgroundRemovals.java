@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -88,7 +89,7 @@ final class BackgroundRemovals implements BackgroundQueue {
     void add(String cache, Iterable<String> keys, InvalidationPolicy policy, Consumer<List<Removing>> atOnce) {
         List<String> some = new ArrayList<>();
         for (String key : keys) {
-            some.add(key);
+            some.add(Objects.requireNonNull(key, "a key of the cache '" + cache + "' is null"));
             if (some.size() == BATCH) {
                 addSome(cache, some, policy, atOnce);
                 some.clear();

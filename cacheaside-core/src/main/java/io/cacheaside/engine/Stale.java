@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,11 @@ import java.util.stream.Collectors;
  * @param key complete key
  */
 public record Stale(String cache, String key, InvalidationPolicy policy) {
+
+    /** Refuses a null key here, where its writer learns of it: later on it would take the other keys of its write along. */
+    public Stale {
+        Objects.requireNonNull(key, "a key of the cache '" + cache + "' is null");
+    }
 
     /** A key that is removed after the write and nothing else. */
     public static Stale plain(String cache, String key) {

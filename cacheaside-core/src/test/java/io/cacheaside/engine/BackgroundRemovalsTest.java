@@ -1,6 +1,7 @@
 package io.cacheaside.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.policy.BackgroundPolicy;
 import io.cacheaside.policy.InvalidationPolicy;
@@ -9,6 +10,7 @@ import io.cacheaside.spi.Removal;
 import io.cacheaside.spi.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -159,6 +161,18 @@ class BackgroundRemovalsTest {
         timer.elapse();
         assertThat(store.last().keys()).containsExactly("1", "2", "3");
         assertThat(background.size()).isZero();
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what a caller without null checks passes
+    void nullKey_isRefusedBeforeItTakesOthersAlong() {
+        List<String> withNull = Arrays.asList("2", null);
+        add("1");
+        assertThatThrownBy(() -> add(POLICY, withNull))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("a key of the cache 'feed' is null");
+        timer.elapse();
+        assertThat(store.last().keys()).containsExactly("1");
     }
 
     @Test
