@@ -124,7 +124,7 @@ public final class Invalidations {
 
     /** True where the calling thread's {@code transaction} has begun a write of any key, or is inside one. */
     boolean isPending(Transaction transaction) {
-        return inTransactions.holdsAny(transaction) || !entered.isEmpty();
+        return inTransactions.holdsAny(transaction) || later.holdsAny(transaction) || !entered.isEmpty();
     }
 
     /** True where the calling thread's {@code transaction} has begun a write of {@code key} of {@code cache}, or is inside one. */

@@ -15,6 +15,11 @@ final class LaterWrites {
 
     private final Map<Transaction, List<Runnable>> pending = new ConcurrentHashMap<>();
 
+    /** True where {@code transaction} has something to queue. */
+    boolean holdsAny(Transaction transaction) {
+        return pending.containsKey(transaction);
+    }
+
     /** Runs {@code queueing} when {@code transaction} has completed, at once where it has. */
     void after(Transaction transaction, Runnable queueing) {
         List<Runnable> known = pending.get(transaction);

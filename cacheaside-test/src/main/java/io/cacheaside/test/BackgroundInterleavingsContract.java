@@ -115,6 +115,16 @@ public abstract class BackgroundInterleavingsContract extends Races {
     }
 
     @Test
+    void rowsOfATransactionThatSaysItOnlyReads_areNotStored() throws Throwable {
+        transactions.begin(true);
+        writer().invalidateLater(key());
+        assertThat(writer().read(key(), () -> "uncommitted")).isEqualTo("uncommitted");
+        transactions.complete(Completion.ROLLED_BACK);
+        assertThat(writer().gates().answered(Operation.FILL)).isZero();
+        assertFresh("v1");
+    }
+
+    @Test
     void transaction_queuesAfterItsCompletion_alsoWhereTheOutcomeIsUnknown() throws Throwable {
         String expected = "v1";
         for (Completion completion : new Completion[] {Completion.COMMITTED, Completion.UNKNOWN}) {
