@@ -491,7 +491,7 @@ proctype Writer(byte mark; byte n)
 #ifdef FAILOVER
         atomic {
             since = doubts;
-#ifndef NOTED_LATE
+#if !defined(NOTED_LATE) && !defined(SWEEP)
             raise(noted, my)
 #endif
         }
@@ -499,7 +499,18 @@ proctype Writer(byte mark; byte n)
 #ifdef THROUGH
         atomic { if :: leased -> REPLACE(WRITER_HOLDER, base) :: else -> INVALIDATE fi; M = M & ~BIT }
 #elif defined(SWEEP)
+#ifdef FAILOVER
+sweep:  since = doubts;
+#endif
         remove();
+#ifdef FAILOVER
+        atomic {                               /* noted when it is over, and begun again if a doubt has missed the note */
+            raise(noted, my);
+#ifndef NOT_BEGUN_AGAIN
+            if :: since != doubts -> goto sweep :: else fi
+#endif
+        }
+#endif
 #else
 #ifdef TAGS
         atomic {

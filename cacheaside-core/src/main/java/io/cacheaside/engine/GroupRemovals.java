@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The removals of groups of keys, which may take long.
@@ -17,11 +19,15 @@ import java.util.function.UnaryOperator;
  * <ol>
  *   <li>A group has one removal under way at a time. Whoever asks for it meanwhile may have written what that one has gone past,
  *       so it is no answer for him: all who ask during it share the one that begins after it.
- *   <li>A removal is noted in {@link Recent} before it begins, so that none is acknowledged that is not there, and again when
- *       it is acknowledged, because by then the first note may be forgotten.
+ *   <li>A removal is noted in {@link Recent} when it is over. One during which removals have come into doubt (a master that has
+ *       lost them, or the first contact with one) begins again before its writer is told, a few times, and then has failed. So
+ *       none is acknowledged that no later doubt would find.
  * </ol>
  */
 final class GroupRemovals {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupRemovals.class);
+    private static final int MOST_ATTEMPTS = 3;
 
     private final CacheStore store;
     private final CacheListener listener;
@@ -56,10 +62,8 @@ final class GroupRemovals {
 
     private void begin(KeyGroup group, CompletableFuture<Void> removal) {
         long start = System.nanoTime();
-        recent.noteAll(group);
-        Waiting.send(() -> send(group)).whenComplete((done, failure) -> {
+        attempt(group, 1).whenComplete((done, failure) -> {
             if (failure == null) {
-                recent.noteAll(group);
                 tell(group, Duration.ofNanos(System.nanoTime() - start));
             }
             beginNext(group);
@@ -68,6 +72,22 @@ final class GroupRemovals {
             } else {
                 removal.completeExceptionally(failure);
             }
+        });
+    }
+
+    private CompletableFuture<Void> attempt(KeyGroup group, int number) {
+        long doubts = recent.doubts();
+        return Waiting.send(() -> send(group)).thenCompose(done -> {
+            recent.noteAll(group);
+            if (recent.doubts() == doubts) {
+                return CompletableFuture.completedFuture(null);
+            }
+            if (number == MOST_ATTEMPTS) {
+                return CompletableFuture.failedFuture(new IllegalStateException(
+                        "A master may have lost a part of each of " + MOST_ATTEMPTS + " removals of " + group));
+            }
+            LOG.debug("A master may have lost a part of the removal of {}: it begins again", group);
+            return attempt(group, number + 1);
         });
     }
 

@@ -53,7 +53,7 @@ final class GroupWrites {
     private static @Nullable Throwable failureOf(CompletableFuture<Void> sent, StaleGroup target) {
         Answer<Void> answer =
                 Waiting.uninterruptibly(() -> sent, target.policy().timeout());
-        if (answer.failure() instanceof TimeoutException && !sent.isDone()) {
+        if (answer.failure() instanceof TimeoutException) {
             answer = Waiting.answer(sent, Long.MAX_VALUE);
         }
         return answer.failure();

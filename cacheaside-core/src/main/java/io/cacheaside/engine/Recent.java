@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
@@ -18,7 +19,8 @@ import java.util.function.Predicate;
  * <ol>
  *   <li>They lie in spans of time. A removal is put into the newest span, and a span that is over long enough is forgotten as
  *       a whole: one entry in a map for each removed key, no scan, no timer.
- *   <li>A removal is noted before it is sent, so that none is acknowledged that is not here.
+ *   <li>A removal of keys is noted before it is sent, so that none is acknowledged that is not here; one of a group, which may
+ *       take longer than a minute, when it is over ({@link GroupRemovals}).
  *   <li>A span is bounded. The caches of the keys that it had no place for are noted in their place: they are in doubt as a
  *       whole when anything is. So are all keys with tags where there were too many tags.
  * </ol>
@@ -42,6 +44,7 @@ final class Recent {
     private final int mostPerSpan;
     private final Ticker ticker;
     private final ReentrantLock beginning = new ReentrantLock();
+    private final AtomicLong doubts = new AtomicLong();
     /** The newest first; never empty. */
     private volatile List<Span> spans;
 
@@ -65,7 +68,15 @@ final class Recent {
         }
     }
 
-    /** All keys of {@code group} are about to be removed, or have been. */
+    /**
+     * How often removals have come into doubt. Who notes one that is over and then finds the number from before it began knows
+     * that every later doubt finds the note, and that none has come meanwhile.
+     */
+    long doubts() {
+        return doubts.get();
+    }
+
+    /** All keys of {@code group} have been removed. */
     void noteAll(KeyGroup group) {
         Span span = newest();
         boolean fits = span.groups.size() < mostPerSpan || span.groups.containsKey(group);
@@ -102,8 +113,10 @@ final class Recent {
         return time - span.end < KEPT_NANOS;
     }
 
-    /** What the last minute has removed of the keys that {@code keys} accepts, the oldest first, and each group that is noted as a whole. */
+    /** A master may have lost removals: what the last minute has removed of the keys that {@code keys} accepts, the oldest first, and each group that is noted as a whole. */
     Doubtful among(Predicate<String> keys) {
+        // before the look: see doubts()
+        doubts.incrementAndGet();
         long time = ticker.nanos();
         List<Removing> removals = new ArrayList<>();
         Map<KeyGroup, Duration> groups = new HashMap<>();

@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,13 +21,16 @@ class ReplayTest {
 
     private final HandTimer timer = new HandTimer();
     private final Journal journal = new Journal(10, Ticker.system());
+    private final AtomicLong nanos = new AtomicLong();
     private final Replay replay = new Replay(
             new AwayStore(),
             CacheListener.none(),
             timer,
             journal,
-            new Recent(10, Ticker.system()),
+            new Recent(10, nanos::get),
             cache -> "test:" + cache + ":");
+    private final AtomicInteger removalsOfAll = new AtomicInteger();
+    private CompletableFuture<Void> wayBack = CompletableFuture.completedFuture(null);
     private boolean away = true;
 
     /** Memory, while it is not away. */
@@ -37,7 +43,10 @@ class ReplayTest {
 
         @Override
         public CompletableFuture<Void> removeAll(String prefix) {
-            return away ? CompletableFuture.failedFuture(new TimeoutException("away")) : super.removeAll(prefix);
+            removalsOfAll.incrementAndGet();
+            return away
+                    ? CompletableFuture.failedFuture(new TimeoutException("away"))
+                    : super.removeAll(prefix).thenCompose(removed -> wayBack);
         }
     }
 
@@ -94,5 +103,39 @@ class ReplayTest {
         assertThat(timer.lastPause()).isZero();
         timer.elapse();
         assertThat(journal.isEmpty()).isTrue();
+    }
+
+    @Test
+    void longRemovalOfAGroupThatComesIntoDoubtAtItsEnd_beginsAgain() {
+        away = false;
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        wayBack = end;
+        CompletableFuture<Void> removal = replay.remove(new KeyGroup.WholeCache("user"));
+        nanos.addAndGet(Duration.ofMinutes(5).toNanos());
+        replay.removalsInDoubt(key -> true);
+        wayBack = new CompletableFuture<>();
+        end.complete(null);
+        assertThat(removal).as("it has begun again").isNotDone();
+        wayBack.complete(null);
+        assertThat(removal).isCompleted();
+        assertThat(removalsOfAll).hasValue(2);
+        assertThat(journal.isEmpty()).isTrue();
+    }
+
+    @Test
+    void removalOfAGroupThatComesIntoDoubtEachTime_fails() {
+        away = false;
+        wayBack = new CompletableFuture<>();
+        CompletableFuture<Void> removal = replay.remove(new KeyGroup.WholeCache("user"));
+        for (int i = 0; i < 3; i++) {
+            CompletableFuture<Void> end = wayBack;
+            wayBack = new CompletableFuture<>();
+            replay.removalsInDoubt(key -> true);
+            end.complete(null);
+        }
+        assertThat(removal)
+                .failsWithin(Duration.ZERO)
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("each of 3 removals of all keys of cache 'user'");
     }
 }

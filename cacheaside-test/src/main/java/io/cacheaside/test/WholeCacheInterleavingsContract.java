@@ -142,6 +142,23 @@ public abstract class WholeCacheInterleavingsContract extends Races {
         assertThat(a().gates().answered(Operation.REMOVE_ALL)).isEqualTo(2);
     }
 
+    @Test
+    void removalWhoseMasterIsLostUnderWay_beginsAgainBeforeItsWriterGoesOn() throws Throwable {
+        storeV1();
+        byte[] old = Objects.requireNonNull(answer(connect().store().get(key())));
+        source().commit();
+        Gate acknowledged = a().gates().holdReply(Operation.REMOVE_ALL);
+        Call<Void> writer = a().startInvalidateAll();
+        acknowledged.awaitArrival();
+        a().gates().revive(key(), old);
+        a().gates().failOver(key -> true);
+        assertThat(a().isDistrusting()).as("nothing is acknowledged yet").isFalse();
+        acknowledged.open();
+        writer.result();
+        assertThat(a().gates().answered(Operation.REMOVE_ALL)).isEqualTo(2);
+        assertFresh("v2");
+    }
+
     // ---- transactions
 
     @Test
