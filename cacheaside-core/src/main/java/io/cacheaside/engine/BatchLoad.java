@@ -64,7 +64,7 @@ final class BatchLoad {
             if (view == null) {
                 return;
             }
-            engine.loading.set(all.get(all.size() - 1).flight);
+            engine.loads(all.get(all.size() - 1).flight);
             values = loader.load(
                     all.stream().mapToInt(one -> one.element.position).toArray());
         } catch (Throwable failure) {
@@ -72,7 +72,7 @@ final class BatchLoad {
             failed(all, failure);
             return;
         } finally {
-            restore(caller);
+            engine.loads(caller);
         }
         long cost = System.nanoTime() - start;
         engine.listener.load(policy.cache(), Duration.ofNanos(cost), false);
@@ -118,14 +118,6 @@ final class BatchLoad {
                 throw failure;
             }
             one.element.become(old.value());
-        }
-    }
-
-    private void restore(@Nullable Flight caller) {
-        if (caller == null) {
-            engine.loading.remove();
-        } else {
-            engine.loading.set(caller);
         }
     }
 }

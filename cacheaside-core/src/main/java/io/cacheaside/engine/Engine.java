@@ -66,7 +66,7 @@ public final class Engine implements AutoCloseable {
     final ScheduledThreadPoolExecutor timer;
     final Refreshes refreshes;
     final TaggedCaches tagged;
-    private final Replay replay;
+    final Replay replay;
     private final BackgroundRemovals background;
     private final Invalidations invalidations;
     private volatile boolean open = true;
@@ -148,6 +148,15 @@ public final class Engine implements AutoCloseable {
     /** All keys of the complete {@code tag}, which are removed after a write as {@code policy} says. */
     public StaleGroup taggedWith(String tag, InvalidationPolicy policy) {
         return new StaleGroup(new KeyGroup.Tag(tag, tagged), policy);
+    }
+
+    /** The calling thread runs the load of {@code flight} from now on; null: none. */
+    void loads(@Nullable Flight flight) {
+        if (flight == null) {
+            loading.remove();
+        } else {
+            loading.set(flight);
+        }
     }
 
     /** The writes' side. */

@@ -157,14 +157,14 @@ final class Lead {
             if (view == null) {
                 return NO_VIEW;
             }
-            engine.loading.set(flight);
+            engine.loads(flight);
             start = System.nanoTime();
             value = loader.load();
         } catch (Throwable failure) {
             engine.listener.load(policy.cache(), Duration.ofNanos(System.nanoTime() - start), true);
             return failed(sentAt, failure, terms, leased);
         } finally {
-            restoreLoading();
+            engine.loads(flight.parent);
         }
         long cost = System.nanoTime() - start;
         engine.listener.load(policy.cache(), Duration.ofNanos(cost), false);
@@ -257,6 +257,7 @@ final class Lead {
     }
 
     private boolean filled(@Nullable FillOutcome outcome, @Nullable Throwable failure) {
+        tagging.filled(engine, policy, outcome, isInDoubt());
         if (outcome != null) {
             engine.listener.fill(policy.cache(), outcome);
             // a master that has lost the removal that revoked the lease stores all the same
@@ -288,14 +289,6 @@ final class Lead {
     private void releaseAtOnce(boolean leased) {
         if (leased) {
             engine.endings.release(new Claim(flight.key, flight.holder));
-        }
-    }
-
-    private void restoreLoading() {
-        if (flight.parent == null) {
-            engine.loading.remove();
-        } else {
-            engine.loading.set(flight.parent);
         }
     }
 }

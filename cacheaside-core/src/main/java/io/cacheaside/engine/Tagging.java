@@ -2,6 +2,7 @@ package io.cacheaside.engine;
 
 import io.cacheaside.policy.CachePolicy;
 import io.cacheaside.spi.BypassReason;
+import io.cacheaside.spi.FillOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -96,7 +97,7 @@ final class Tagging {
     }
 
     private void sent(Map<String, CompletableFuture<Void>> answers, long now) {
-        if (tags != null) {
+        if (tags != null && !isEmpty()) {
             sent = CompletableFuture.allOf(tags.stream().map(answers::get).toArray(CompletableFuture<?>[]::new));
             sentAt = now;
         }
@@ -119,6 +120,17 @@ final class Tagging {
                 key,
                 failure.toString());
         return false;
+    }
+
+    /**
+     * The FILL of the load has ended: stored (also null: perhaps) or not. {@code inDoubt}: a master took over meanwhile. What
+     * that one has stored, as it has the lease, it may not have in the index, so it is removed again, until that is
+     * acknowledged.
+     */
+    void filled(Engine engine, CachePolicy policy, @Nullable FillOutcome outcome, boolean inDoubt) {
+        if (inDoubt && !isEmpty() && (outcome == null || outcome == FillOutcome.STORED)) {
+            engine.replay.keep(List.of(Removing.unmarked(Stale.plain(policy.cache(), key))));
+        }
     }
 
     private @Nullable Throwable failure(CachePolicy policy) {

@@ -329,6 +329,17 @@ public abstract class TagInterleavingsContract extends Races {
         assertThat(a().gates().answered(Operation.FILL)).isZero();
     }
 
+    @Test
+    void masterThatTakesOverBeforeAFillIsAnswered_keepsNothingThatMayNotBeRegisteredThere() throws Throwable {
+        Gate stored = a().gates().holdReply(Operation.FILL);
+        assertThat(read(a())).isEqualTo("v1");
+        stored.awaitArrival();
+        a().gates().failOver(any -> true);
+        stored.open();
+        awaitAnswered(a(), Operation.INVALIDATE, 1);
+        assertThat(answer(connect().store().get(key()))).isNull();
+    }
+
     // ---- transactions
 
     @Test
