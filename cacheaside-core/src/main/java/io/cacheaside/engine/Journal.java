@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The invalidations that the store has not acknowledged, coalesced by key.
@@ -67,6 +68,8 @@ final class Journal {
     private final ReentrantLock overflowing = new ReentrantLock();
     private final int most;
     private final Ticker ticker;
+    /** What stands for too many tags; null until there were. */
+    private volatile @Nullable KeyGroup anyTag;
 
     /** An empty one for {@code most} keys. */
     Journal(int most, Ticker ticker) {
@@ -77,7 +80,13 @@ final class Journal {
     boolean holds(String cache, String key) {
         // the keys first: an overflow names the cache before it drops them
         return (!entries.isEmpty() && entries.containsKey(key))
-                || (!distrusted.isEmpty() && KeyGroup.anyMayHold(distrusted.keySet(), cache));
+                || (!distrusted.isEmpty() && (KeyGroup.anyMayHold(distrusted.keySet(), cache) || mayHoldAnyTag(cache)));
+    }
+
+    /** Of too many tags: a look at all groups that had begun before may have missed it, and then the tags that it stands for. */
+    private boolean mayHoldAnyTag(String cache) {
+        KeyGroup any = anyTag;
+        return any != null && distrusted.containsKey(any) && any.mayHold(cache);
     }
 
     boolean isEmpty() {
@@ -147,7 +156,7 @@ final class Journal {
         return added;
     }
 
-    /** Too many tags are one group: whoever asks for a key finds that before they are dropped. */
+    /** Too many tags are one group, which is here before they are dropped. */
     private void joinTags() {
         if (distrusted.size() <= MOST_GROUPS) {
             return;
@@ -158,6 +167,7 @@ final class Journal {
                 .toList();
         if (!tags.isEmpty()) {
             KeyGroup any = tags.get(0).any();
+            anyTag = any;
             distrusted.merge(any, distrusted(any, Duration.ZERO), Distrusted::and);
             tags.forEach(distrusted::remove);
         }
