@@ -89,7 +89,7 @@ final class LayoutCheck {
                     problem);
         }
         warnAboutOldServer(slot);
-        for (MasterSlaveEntry master : commands.knownMasters()) {
+        for (MasterSlaveEntry master : commands.servers().knownMasters()) {
             eviction.seen(infoOrNothing(() -> commands.info(master, "memory")));
         }
         return new Verdict(problem, true);

@@ -42,6 +42,7 @@ final class Masters implements AutoCloseable {
     record Master(Breaker breaker, ServerRun run) {}
 
     private final RedisCommands commands;
+    private final Servers servers;
     private final RedisLink link;
     private final Connections connections;
     private final Deadlines deadlines;
@@ -64,6 +65,7 @@ final class Masters implements AutoCloseable {
             Runnable onSilence) {
         this.onSilence = onSilence;
         this.commands = commands;
+        this.servers = commands.servers();
         this.link = link;
         this.connections = connections;
         this.deadlines = deadlines;
@@ -74,27 +76,26 @@ final class Masters implements AutoCloseable {
 
     /** The master of {@code key}. */
     Master of(String key) {
-        MasterSlaveEntry entry = commands.isCluster() ? commands.masterOf(key) : null;
+        MasterSlaveEntry entry = servers.isCluster() ? servers.masterOf(key) : null;
         return entry == null ? only : ofCluster.computeIfAbsent(entry, this::master);
     }
 
     /** The master that is {@code entry}. */
     Master of(MasterSlaveEntry entry) {
-        return commands.isCluster() ? ofCluster.computeIfAbsent(entry, this::master) : only;
+        return servers.isCluster() ? ofCluster.computeIfAbsent(entry, this::master) : only;
     }
 
     /**
      * What serves which keys: equal as long as no master, no process of one and no slot changes its place. Fails while a slot
-     * is being moved: its keys are on their way.
+     * is being moved, because its keys are on their way, or is served by nobody who is known.
      */
     CompletableFuture<Object> layout() {
-        List<Master> all = commands.masters().stream().map(this::of).toList();
+        List<Master> all = servers.masters().stream().map(this::of).toList();
         return CompletableFuture.allOf(
                         all.stream().map(master -> master.run.known()).toArray(CompletableFuture<?>[]::new))
-                .thenCompose(known -> commands.noSlotMoves())
-                .thenApply(known -> List.of(
-                        commands.slots(),
-                        all.stream().map(master -> master.run.identity()).toList()));
+                .thenCompose(known -> servers.slots())
+                .thenApply(slots -> List.of(
+                        slots, all.stream().map(master -> master.run.identity()).toList()));
     }
 
     /** Tells {@code other} from now on, in place of whoever was told before. */
@@ -121,16 +122,16 @@ final class Masters implements AutoCloseable {
         Breaker breaker = new Breaker(
                 deadlines,
                 policy.read(),
-                commands.server(),
-                () -> link.whenOpen(() -> commands.ping(entry == null ? commands.masterOf(ANY_KEY) : entry)),
+                servers.address(),
+                () -> link.whenOpen(() -> commands.ping(entry == null ? servers.masterOf(ANY_KEY) : entry)),
                 this::changed);
         ServerRun run = new ServerRun(
                 commands,
                 connections,
                 deadlines,
                 policy.lease(),
-                () -> entry == null ? commands.masterOf(ANY_KEY) : entry,
-                () -> watch.removalsInDoubt(key -> entry == null || entry == commands.masterOf(key)));
+                () -> entry == null ? servers.masterOf(ANY_KEY) : entry,
+                () -> watch.removalsInDoubt(key -> entry == null || entry == servers.masterOf(key)));
         return new Master(breaker, run);
     }
 
@@ -156,7 +157,7 @@ final class Masters implements AutoCloseable {
         }
         if (link.isOpen()) {
             // all of them: what is sent to one before it is met is in doubt when it is
-            (commands.isCluster() ? commands.knownMasters().stream().map(this::of) : Stream.of(only))
+            (servers.isCluster() ? servers.knownMasters().stream().map(this::of) : Stream.of(only))
                     .forEach(master -> master.run.known());
         }
         if (waited < LATE_NANOS) {

@@ -56,7 +56,7 @@ final class ReadTrips {
 
     /** The value of {@code key}, which from then on stays for {@code idleMillis}. */
     CompletableFuture<byte @Nullable []> get(String key, long idleMillis) {
-        if (commands.isCluster()) {
+        if (commands.servers().isCluster()) {
             Master master = masters.of(key);
             return master.breaker().guard(deadline, () -> getAlone(key, idleMillis, master.run()));
         }
@@ -79,7 +79,7 @@ final class ReadTrips {
     /** The values of {@code keys}, each as {@link #get} answers it, in as few trips as they fill. */
     List<CompletableFuture<byte @Nullable []>> getAll(List<String> keys, long idleMillis) {
         if (keys.size() == 1
-                || commands.isCluster()
+                || commands.servers().isCluster()
                 || !masters.of(keys.get(0)).breaker().isClosed()) {
             return keys.stream().map(key -> get(key, idleMillis)).toList();
         }

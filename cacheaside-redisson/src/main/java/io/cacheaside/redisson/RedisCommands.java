@@ -4,7 +4,6 @@ import io.cacheaside.error.ConfigurationException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
 import org.redisson.api.BatchOptions;
@@ -29,16 +27,12 @@ import org.redisson.client.protocol.decoder.ListScanResult;
 import org.redisson.client.protocol.decoder.ObjectListReplayDecoder;
 import org.redisson.command.CommandAsyncExecutor;
 import org.redisson.command.CommandBatchService;
-import org.redisson.config.BaseConfig;
-import org.redisson.config.ClusterServersConfig;
-import org.redisson.config.ConfigSupport;
-import org.redisson.config.SentinelServersConfig;
 import org.redisson.connection.MasterSlaveEntry;
 
 /**
  * The commands that the adapter sends, always to the master of their key, each once: Redisson's own retries are off,
- * because a caller whose deadline is over has no use for them. The only place that knows Redisson's command executor
- * (decision 50).
+ * because a caller whose deadline is over has no use for them. With {@link Servers} the only place that knows Redisson's
+ * command executor (decision 50).
  */
 final class RedisCommands {
 
@@ -56,10 +50,7 @@ final class RedisCommands {
     private static final RedisCommand<Long> DEL = new RedisCommand<>("DEL");
     private static final RedisCommand<Long> PTTL = new RedisCommand<>("PTTL");
     private static final RedisCommand<Object> INFO = new RedisCommand<>("INFO");
-    private static final RedisCommand<String> CLUSTER_NODES = new RedisCommand<>("CLUSTER", "NODES");
     private static final RedisCommand<Object> PING = new RedisCommand<>("PING");
-
-    private static final Object ALL_TOGETHER = "all";
 
     /** How many names SCAN looks at in one step, in well under a millisecond. */
     private static final int NAMES_PER_PAGE = 1_000;
@@ -67,9 +58,8 @@ final class RedisCommands {
     /** Redis writes the score of each, too, which takes longer than the name: a page of so many takes well under a millisecond. */
     private static final int MEMBERS_PER_PAGE = 250;
 
-    private static final int CLUSTER_SLOTS = 16_384;
-
     private final CommandAsyncExecutor executor;
+    private final Servers servers;
     private final BatchOptions pipeline;
     private volatile Consumer<Throwable> failures = failure -> {};
 
@@ -83,24 +73,11 @@ final class RedisCommands {
                 (ObjectParams) PlainOptions.name("cacheaside").retryAttempts(0).timeout(timeout);
         pipeline = BatchOptions.defaults().retryAttempts(0).responseTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
         executor = redisson.getCommandExecutor().copy(once);
+        servers = new Servers(executor);
     }
 
     CommandAsyncExecutor executor() {
         return executor;
-    }
-
-    /** Where the servers are, for people. */
-    String server() {
-        BaseConfig<?> servers =
-                ConfigSupport.getConfig(executor.getServiceManager().getCfg());
-        if (servers instanceof ClusterServersConfig cluster) {
-            return "cluster " + RedisAddress.masked(cluster.getNodeAddresses());
-        }
-        if (servers instanceof SentinelServersConfig sentinels) {
-            return "'" + sentinels.getMasterName() + "' of " + RedisAddress.masked(sentinels.getSentinelAddresses());
-        }
-        String address = executor.getServiceManager().getConfig().getMasterAddress();
-        return address == null ? "(several nodes)" : RedisAddress.masked(address);
     }
 
     /** Tells {@code watch} of each failure of a script. */
@@ -125,76 +102,9 @@ final class RedisCommands {
         }
     }
 
-    /** True where one command must not name keys of several slots. Known once Redis has answered. */
-    boolean isCluster() {
-        return executor.getServiceManager().isClusterSetup();
-    }
-
-    /** Equal for keys that one command may name together. */
-    Object groupOf(String key) {
-        if (!isCluster()) {
-            return ALL_TOGETHER;
-        }
-        return knowsSlots() ? executor.getConnectionManager().calcSlot(key) : key;
-    }
-
-    /** False for a client that was told of one node of a cluster only. */
-    private boolean knowsSlots() {
-        return executor.getServiceManager().getCfg().isClusterConfig();
-    }
-
-    /**
-     * All masters.
-     *
-     * @throws IllegalStateException where they are not known
-     */
-    Collection<MasterSlaveEntry> masters() {
-        if (isCluster() && !knowsSlots()) {
-            throw new IllegalStateException(
-                    "The Redisson client knows one node of a cluster only, so not all keys can be"
-                            + " found: configure it with useClusterServers()");
-        }
-        return knownMasters();
-    }
-
-    /** The masters that the client knows. */
-    Collection<MasterSlaveEntry> knownMasters() {
-        return executor.getConnectionManager().getEntrySet();
-    }
-
-    /** Completes where no master has a slot that is being moved to or from it; fails else. */
-    CompletableFuture<Void> noSlotMoves() {
-        if (!isCluster()) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return CompletableFuture.allOf(masters().stream()
-                .map(master -> {
-                    RFuture<String> nodes = executor.writeAsync(master, StringCodec.INSTANCE, CLUSTER_NODES);
-                    return nodes.toCompletableFuture().thenAccept(RedisCommands::requireNoMove);
-                })
-                .toArray(CompletableFuture<?>[]::new));
-    }
-
-    private static void requireNoMove(String nodes) {
-        if (nodes.contains("->-") || nodes.contains("-<-")) {
-            throw new IllegalStateException("A slot of the cluster is being moved");
-        }
-    }
-
-    /** The master of each slot; of a server without slots nothing. */
-    List<@Nullable MasterSlaveEntry> slots() {
-        return isCluster()
-                ? IntStream.range(0, CLUSTER_SLOTS)
-                        .mapToObj(executor.getConnectionManager()::getEntry)
-                        .toList()
-                : List.of();
-    }
-
-    /** The master of {@code key}, the same object after a failover; null where a cluster has none for its slot. */
-    @Nullable
-    MasterSlaveEntry masterOf(String key) {
-        return executor.getConnectionManager()
-                .getEntry(executor.getConnectionManager().calcSlot(key));
+    /** Which masters there are. */
+    Servers servers() {
+        return servers;
     }
 
     /** Completes when {@code master} answers. */

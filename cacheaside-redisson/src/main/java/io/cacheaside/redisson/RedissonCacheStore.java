@@ -52,7 +52,7 @@ final class RedissonCacheStore implements CacheStore {
         this.eviction = eviction;
         this.groups = groups;
         trips = new ReadTrips(commands, deadlines, masters, policy.read());
-        indexes = new TagIndexes(scripts, commands, link, deadlines, masters, eviction, policy.lease());
+        indexes = new TagIndexes(scripts, commands.servers(), link, deadlines, masters, eviction, policy.lease());
     }
 
     @Override

@@ -26,6 +26,7 @@ public final class RedissonSlots implements AutoCloseable {
     private final RedisLink link;
     private final WakeUps wakeUps;
     private final RedisCommands commands;
+    private final Servers servers;
     private final Connections connections;
     private final Masters masters;
     private final CacheStore store;
@@ -35,20 +36,21 @@ public final class RedissonSlots implements AutoCloseable {
     private RedissonSlots(RedissonClient client, String namespace, RedissonPolicy policy) {
         this.namespace = namespace;
         commands = new RedisCommands(client, policy.longestDeadline());
+        servers = commands.servers();
         String channel = "cacheaside:wake:" + namespace;
         SlotScripts scripts = new SlotScripts(commands, client.getId(), channel);
         deadlines = new Deadlines();
         wakeUps = new WakeUps(commands, deadlines, channel);
-        Eviction eviction = new Eviction(commands.server());
+        Eviction eviction = new Eviction(servers.address());
         link = new RedisLink(
                 new LayoutCheck(client, commands, namespace, eviction),
-                commands.server(),
+                servers.address(),
                 client::isShuttingDown,
                 this::opened);
         commands.onFailure(link::scriptFailed);
         connections = commands.connections();
         masters = new Masters(commands, link, connections, deadlines, policy, wakeUps::wakeAll);
-        SlotGroups groups = new SlotGroups(commands);
+        SlotGroups groups = new SlotGroups(servers);
         store = new RedissonCacheStore(scripts, policy, commands, link, deadlines, masters, eviction, groups);
         leases = new RedissonLeases(scripts, policy, link, deadlines, masters, wakeUps, groups);
     }
@@ -93,7 +95,7 @@ public final class RedissonSlots implements AutoCloseable {
             }
             if (isLastLook) {
                 throw new ConfigurationException(
-                        "Redis " + commands.server() + " does not serve cacheaside (" + trouble + ")");
+                        "Redis " + servers.address() + " does not serve cacheaside (" + trouble + ")");
             }
             LockSupport.parkNanos(LOOK_EVERY_NANOS);
         }

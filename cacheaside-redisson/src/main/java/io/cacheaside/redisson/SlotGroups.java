@@ -19,10 +19,10 @@ final class SlotGroups {
     /** Redis keeps a command in memory until all of it is there. */
     private static final int BYTES_PER_SCRIPT = 1 << 20;
 
-    private final RedisCommands commands;
+    private final Servers servers;
 
-    SlotGroups(RedisCommands commands) {
-        this.commands = commands;
+    SlotGroups(Servers servers) {
+        this.servers = servers;
     }
 
     /** {@code all}, each once. */
@@ -34,7 +34,7 @@ final class SlotGroups {
         Map<Object, Group<T>> open = new HashMap<>();
         List<List<T>> groups = new ArrayList<>();
         for (T one : all) {
-            Object slot = commands.groupOf(key.apply(one));
+            Object slot = servers.groupOf(key.apply(one));
             int size = bytes.applyAsInt(one);
             Group<T> group = open.get(slot);
             if (group == null || !group.takes(size)) {

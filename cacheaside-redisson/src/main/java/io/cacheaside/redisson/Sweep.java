@@ -68,7 +68,7 @@ final class Sweep {
     }
 
     private CompletableFuture<Void> everywhere(String pattern) {
-        List<MasterSlaveEntry> all = List.copyOf(commands.masters());
+        List<MasterSlaveEntry> all = List.copyOf(commands.servers().masters());
         progress.masters(all.size());
         return CompletableFuture.allOf(
                 all.stream().map(master -> new Pass(master, pattern).start()).toArray(CompletableFuture<?>[]::new));

@@ -15,7 +15,7 @@ final class TagIndexes {
     private static final int KEYS_PER_SCRIPT = 256;
 
     private final SlotScripts scripts;
-    private final RedisCommands commands;
+    private final Servers servers;
     private final RedisLink link;
     private final Deadlines deadlines;
     private final Masters masters;
@@ -25,14 +25,14 @@ final class TagIndexes {
     /** {@code deadline} is that of a registration, which a load waits for. */
     TagIndexes(
             SlotScripts scripts,
-            RedisCommands commands,
+            Servers servers,
             RedisLink link,
             Deadlines deadlines,
             Masters masters,
             Eviction eviction,
             Duration deadline) {
         this.scripts = scripts;
-        this.commands = commands;
+        this.servers = servers;
         this.link = link;
         this.deadlines = deadlines;
         this.masters = masters;
@@ -85,7 +85,7 @@ final class TagIndexes {
         keysByTag.forEach((tag, keys) -> {
             String index = SlotKeys.index(tag);
             // before Redis has answered nobody knows what one script may name together
-            Object slot = link.isOpen() ? commands.groupOf(index) : index;
+            Object slot = link.isOpen() ? servers.groupOf(index) : index;
             for (List<String> part : parts(List.copyOf(keys))) {
                 Group group = open.get(slot);
                 if (group == null || group.size + part.size() > KEYS_PER_SCRIPT) {

@@ -72,7 +72,7 @@ final class TagSweep {
     }
 
     private CompletableFuture<Void> pass() {
-        progress.masters(commands.knownMasters().size());
+        progress.masters(commands.servers().knownMasters().size());
         return new Pass().start();
     }
 

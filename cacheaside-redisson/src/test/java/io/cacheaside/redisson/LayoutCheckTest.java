@@ -66,7 +66,8 @@ class LayoutCheckTest extends OwnRedis {
         RedissonClient client = RedissonClients.create(RedissonSettings.of(way.address()));
         closing(client::shutdown);
         RedisCommands commands = new RedisCommands(client, LONG);
-        LayoutCheck check = new LayoutCheck(client, commands, "own", new Eviction(commands.server()), 100);
+        LayoutCheck check = new LayoutCheck(
+                client, commands, "own", new Eviction(commands.servers().address()), 100);
         assertThatThrownBy(check::run)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("longer than the 100 ms that it lasts");
