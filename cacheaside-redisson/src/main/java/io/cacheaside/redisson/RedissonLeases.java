@@ -91,7 +91,11 @@ final class RedissonLeases implements Leases {
         }
         return scripts.acquire(claims, lease, look)
                 .thenCompose(attempts -> attempts.stream().anyMatch(LeaseAttempt.Found.class::isInstance)
-                        ? found(attempts, claims, lease)
+                        ? found(attempts, claims, lease).whenComplete((trusted, failure) -> {
+                            if (failure != null) {
+                                releaseTaken(claims, attempts);
+                            }
+                        })
                         : CompletableFuture.completedFuture(attempts));
     }
 

@@ -96,7 +96,11 @@ final class SlotGroups {
 
     private <T, A> void ask(List<Asked<T, A>> group, Function<List<T>, CompletableFuture<List<A>>> send) {
         send.apply(group.stream().map(Asked::what).toList()).whenComplete((answers, failure) -> {
-            if (failure == null) {
+            if (failure == null && answers.size() != group.size()) {
+                Throwable foreign = new IllegalStateException(
+                        "Redis has given " + answers.size() + " answers to a script of " + group.size() + " keys");
+                group.forEach(one -> one.answer.completeExceptionally(foreign));
+            } else if (failure == null) {
                 // backwards: who waits for all of them, one after the other, is woken once
                 for (int i = group.size() - 1; i >= 0; i--) {
                     group.get(i).answer.complete(answers.get(i));
