@@ -8,8 +8,9 @@ import java.util.SplittableRandom;
  *
  * @param place what Redis has to be made of for it
  * @param name as the table has it
+ * @param losesIndexes true where tags are not to be relied upon, as docs/consistency.md says, so that nobody removes any
  */
-record Fault(Place place, String name, Strike strike) {
+record Fault(Place place, String name, boolean losesIndexes, Strike strike) {
 
     /** What Redis is made of. */
     enum Place {
@@ -36,6 +37,11 @@ record Fault(Place place, String name, Strike strike) {
 
     /** A fault of one server. */
     static Fault ofServer(String name, Strike strike) {
-        return new Fault(Place.SERVER, name, strike);
+        return new Fault(Place.SERVER, name, false, strike);
+    }
+
+    /** A fault of one server that takes indexes of tags and leaves entries that were registered there. */
+    static Fault losingIndexes(String name, Strike strike) {
+        return new Fault(Place.SERVER, name, true, strike);
     }
 }

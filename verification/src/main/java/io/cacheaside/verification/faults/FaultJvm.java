@@ -13,6 +13,7 @@ import io.cacheaside.verification.history.Zipf;
 import io.cacheaside.verification.history.documents.CacheAsideDocuments;
 import io.cacheaside.verification.history.documents.Documents;
 import io.cacheaside.verification.history.documents.Rows;
+import io.cacheaside.verification.history.documents.Way;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -34,7 +35,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /**
- * One of the JVMs of a {@link FaultRace}. Orders: {@code run <directory>}, {@code state}, {@code die <point>}, {@code
+ * One of the JVMs of a {@link FaultRace}. Orders: {@code run <directory>}, {@code run-untagged <directory>}, {@code state}, {@code die <point>}, {@code
  * stop}, {@code rest}, {@code threads}; each is answered by one line that begins with its name.
  */
 final class FaultJvm {
@@ -44,7 +45,7 @@ final class FaultJvm {
     private final Settings settings;
     private final int number;
     /** Marks of the dead end within a round. */
-    private final FaultProbe probe = new FaultProbe(new MarkPolicy(Duration.ofSeconds(2)));
+    private final FaultProbe probe;
 
     private final Rows rows;
     private final Documents documents;
@@ -56,13 +57,18 @@ final class FaultJvm {
 
     private FaultJvm(Options options, Settings settings) {
         this.settings = settings;
+        this.probe = new FaultProbe(settings.shelves(), new MarkPolicy(Duration.ofSeconds(2)));
         this.number = Integer.parseInt(options.text("name", "0"));
         JdbcConnectionPool pool = JdbcConnectionPool.create(options.text("database", ""), "sa", "");
         pool.setMaxConnections(settings.threads() + 4);
         this.rows =
                 probe.rows(new JdbcTemplate(pool), TABLE, (int) settings.load().toMillis());
         this.documents = probe.watching(new CacheAsideDocuments(
-                RedissonClients.create(settings(options)), new DataSourceTransactionManager(pool), rows, probe));
+                RedissonClients.create(settings(options)),
+                new DataSourceTransactionManager(pool),
+                rows,
+                settings.shelves(),
+                probe));
     }
 
     private static RedissonSettings settings(Options options) {
@@ -81,7 +87,7 @@ final class FaultJvm {
         ((Logger) LoggerFactory.getLogger("io.cacheaside")).setLevel(Level.OFF);
         ((Logger) LoggerFactory.getLogger("org.redisson")).setLevel(Level.OFF);
         Options options = Options.parse(args);
-        Settings none = new Settings(1, 1, 1, 1, Duration.ZERO, Settings.mix("plain=1"));
+        Settings none = new Settings(1, 1, 1, 1, Duration.ZERO, 1, Settings.mix("plain=1"));
         FaultJvm jvm = new FaultJvm(options, none.with(options));
         System.out.println("up");
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -94,7 +100,8 @@ final class FaultJvm {
 
     private String obey(String order, String argument) throws IOException, InterruptedException {
         return switch (order) {
-            case "run" -> run(Path.of(argument));
+            case "run" -> run(Path.of(argument), settings);
+            case "run-untagged" -> run(Path.of(argument), settings.without(Way.TAG));
             case "state" -> sum(Racer::reads) + " " + documents.hits() + " " + probe.open();
             case "die" -> {
                 probe.dieAt(Point.valueOf(argument));
@@ -106,7 +113,7 @@ final class FaultJvm {
         };
     }
 
-    private String run(Path directory) throws IOException {
+    private String run(Path directory, Settings settings) throws IOException {
         over = false;
         List<FileChannel> old = List.copyOf(files);
         files.clear();

@@ -7,11 +7,11 @@ import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.Outbox;
 import io.cacheaside.spi.Removal;
 import io.cacheaside.verification.history.Recorder;
-import io.cacheaside.verification.history.documents.CacheAsideDocuments;
 import io.cacheaside.verification.history.documents.Document;
 import io.cacheaside.verification.history.documents.Documents;
 import io.cacheaside.verification.history.documents.Probe;
 import io.cacheaside.verification.history.documents.Rows;
+import io.cacheaside.verification.history.documents.Shelves;
 import io.cacheaside.verification.history.documents.Unconfirmed;
 import io.cacheaside.verification.history.documents.Way;
 import java.lang.reflect.InvocationTargetException;
@@ -28,6 +28,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * What the fault race has inside a JVM: it notes which removals Redis has acknowledged, knows which it has not, and ends
@@ -40,14 +42,18 @@ public final class FaultProbe implements Probe {
     private final ReentrantLock recording = new ReentrantLock();
     private final Map<Integer, Long> open = new ConcurrentHashMap<>();
     private final Map<Integer, Long> acknowledged = new ConcurrentHashMap<>();
-    private final ThreadLocal<Long> lastSent = ThreadLocal.withInitial(System::nanoTime);
+    /** A time after the thread's last commit and before the acknowledgement of its removal. */
+    private final ThreadLocal<Long> lastCommitted = ThreadLocal.withInitial(System::nanoTime);
+
     private final AtomicReference<@Nullable Point> deadly = new AtomicReference<>();
+    private final Shelves shelves;
     private final MarkPolicy marks;
     private final AtomicLong refused = new AtomicLong();
     private volatile @Nullable Recorder recorder;
 
-    /** A probe that lets marks live as {@code marks} says. */
-    public FaultProbe(MarkPolicy marks) {
+    /** A probe of documents on {@code shelves} that lets marks live as {@code marks} says. */
+    public FaultProbe(Shelves shelves, MarkPolicy marks) {
+        this.shelves = shelves;
         this.marks = marks;
     }
 
@@ -92,11 +98,11 @@ public final class FaultProbe implements Probe {
             }
 
             @Override
-            public int change(int id, Way way) {
+            public Map<Integer, Integer> change(int id, Way way) {
                 try {
                     return documents.change(id, way);
                 } catch (Unconfirmed change) {
-                    unconfirmed(id, change.version());
+                    change.versions().forEach(FaultProbe.this::unconfirmed);
                     throw change;
                 }
             }
@@ -140,38 +146,50 @@ public final class FaultProbe implements Probe {
         return (CacheStore) Proxy.newProxyInstance(
                 CacheStore.class.getClassLoader(),
                 new Class<?>[] {CacheStore.class},
-                (proxy, method, arguments) -> method.getName().equals("remove")
-                        ? watched(store, method, arguments)
-                        : call(store, method, arguments));
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "remove" -> watched(store, method, arguments);
+                    case "removeTagged" -> watchedAll(store, method, arguments, shelves.tagged((String) arguments[0]));
+                    case "removeAll" -> watchedAll(store, method, arguments, shelves.under((String) arguments[0]));
+                    default -> call(store, method, arguments);
+                });
+    }
+
+    private Object watchedAll(CacheStore store, Method method, Object[] arguments, Collection<Integer> ids)
+            throws Throwable {
+        long sent = System.nanoTime();
+        return answer(store, method, arguments).thenRun(() -> acknowledged(ids, sent));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static CompletableFuture<Void> answer(CacheStore store, Method method, Object[] arguments)
+            throws Throwable {
+        return (CompletableFuture<Void>) Objects.requireNonNull(call(store, method, arguments));
     }
 
     private Object watched(CacheStore store, Method method, Object[] arguments) throws Throwable {
         @SuppressWarnings("unchecked")
         Collection<Removal> removals = (Collection<Removal>) arguments[0];
         long sent = System.nanoTime();
-        lastSent.set(sent);
+        lastCommitted.set(sent);
         if (arguments.length == 2) {
             @SuppressWarnings("unchecked")
             Consumer<Collection<Removal>> told = (Consumer<Collection<Removal>>) arguments[1];
             Consumer<Collection<Removal>> first = group -> {
-                acknowledged(group, sent);
+                acknowledged(ids(group), sent);
                 told.accept(group);
             };
             return Objects.requireNonNull(call(store, method, new Object[] {removals, first}));
         }
-        @SuppressWarnings("unchecked")
-        CompletableFuture<Void> answer =
-                (CompletableFuture<Void>) Objects.requireNonNull(call(store, method, arguments));
-        return answer.thenRun(() -> acknowledged(removals, sent));
+        return answer(store, method, arguments).thenRun(() -> acknowledged(ids(removals), sent));
     }
 
     /** The calling thread's change of a document was not acknowledged when it returned. */
     private void unconfirmed(int id, int version) {
-        long sent = lastSent.get();
-        recording(to -> to.sent(id, version, sent));
-        open.put(id, sent);
-        if (acknowledged.getOrDefault(id, Long.MIN_VALUE) >= sent) {
-            open.remove(id, sent);
+        long committed = lastCommitted.get();
+        recording(to -> to.committed(id, version, committed));
+        open.put(id, committed);
+        if (acknowledged.getOrDefault(id, Long.MIN_VALUE) >= committed) {
+            open.remove(id, committed);
         }
     }
 
@@ -184,14 +202,17 @@ public final class FaultProbe implements Probe {
         }
     }
 
-    private void acknowledged(Collection<Removal> removals, long sent) {
+    private static Collection<Integer> ids(Collection<Removal> removals) {
+        return removals.stream().map(removal -> Shelves.id(removal.key())).toList();
+    }
+
+    private void acknowledged(Collection<Integer> ids, long sent) {
         long now = System.nanoTime();
-        for (Removal removal : removals) {
-            int id = CacheAsideDocuments.id(removal.key());
+        for (int id : ids) {
             acknowledged.merge(id, sent, Math::max);
             open.computeIfPresent(id, (key, since) -> since <= sent ? null : since);
-            recording(to -> to.removed(id, sent, now));
         }
+        recording(to -> to.removed(ids, sent, now));
     }
 
     private void recording(Consumer<Recorder> note) {
@@ -225,6 +246,21 @@ public final class FaultProbe implements Probe {
         };
     }
 
+    /** The calling thread has changed rows; without a transaction they are committed. */
+    private void raised() {
+        reached(Point.COMMIT_BEFORE);
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    lastCommitted.set(System.nanoTime());
+                }
+            });
+        } else {
+            lastCommitted.set(System.nanoTime());
+        }
+    }
+
     /** The table {@code table} with this probe's points. */
     Rows rows(JdbcTemplate jdbc, String table, int longestPauseMillis) {
         return new Rows(jdbc, table, longestPauseMillis) {
@@ -238,8 +274,15 @@ public final class FaultProbe implements Probe {
             @Override
             public int raise(int id) {
                 int version = super.raise(id);
-                reached(Point.COMMIT_BEFORE);
+                raised();
                 return version;
+            }
+
+            @Override
+            public Map<Integer, Integer> raiseAll(Shelves.Span span) {
+                Map<Integer, Integer> versions = super.raiseAll(span);
+                raised();
+                return versions;
             }
         };
     }

@@ -6,8 +6,8 @@ import io.cacheaside.verification.history.Findings;
 import io.cacheaside.verification.history.RaceDatabase;
 import io.cacheaside.verification.history.Settings;
 import io.cacheaside.verification.history.Weaving;
-import io.cacheaside.verification.history.documents.CacheAsideDocuments;
 import io.cacheaside.verification.history.documents.Rows;
+import io.cacheaside.verification.history.documents.Shelves;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,12 @@ final class FaultRace implements AutoCloseable {
             300,
             15,
             Duration.ofMillis(6),
-            Settings.mix("plain=3,transactional=3,strict=2,durable=2,rolled-back=1"));
+            8,
+            Settings.mix("plain=30,transactional=30,strict=20,durable=20,rolled-back=10,tag=10,whole-cache=1"));
+
+    /** Of the documents in all rounds. */
+    static final Shelves SHELVES = SETTINGS.shelves();
+
     private static final Duration BEFORE = Duration.ofMillis(300);
     private static final Duration AFTERWARDS = Duration.ofMillis(200);
     private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(20);
@@ -48,7 +53,7 @@ final class FaultRace implements AutoCloseable {
     private final List<RoundHistory.Death> deaths = new ArrayList<>();
     private RoundHistory.@Nullable Loss loss;
     private int rounds;
-    private Path recordings = directory;
+    private String run = "";
 
     /** A race with {@code changed} classes in place of the product's, if there are any. */
     FaultRace(Fault.Place place, Weaving weaving, List<Path> changed) throws IOException {
@@ -96,7 +101,7 @@ final class FaultRace implements AutoCloseable {
     /** A new JVM takes the place of the dead one and takes part. */
     void revive(Racing dead) throws IOException {
         dead.succeed();
-        dead.order("run " + recordings);
+        dead.order(run);
     }
 
     /** Lets the race go on for a while. */
@@ -109,12 +114,13 @@ final class FaultRace implements AutoCloseable {
 
     /** One round with {@code fault} in it. */
     Outcome round(Fault fault, SplittableRandom random) throws IOException {
-        recordings = directory.resolve("round" + ++rounds);
+        Path recordings = directory.resolve("round" + ++rounds);
         deaths.clear();
         loss = null;
         int[] before = versions();
         long begin = System.nanoTime();
-        orderAll("run " + recordings);
+        run = (fault.losesIndexes() ? "run-untagged " : "run ") + recordings;
+        orderAll(run);
         double[] usual = Recovery.usual(jvms, BEFORE);
         fault.strike().on(this, random);
         Duration recovery = Recovery.await(jvms, usual, LONGEST_RECOVERY);
@@ -122,11 +128,14 @@ final class FaultRace implements AutoCloseable {
         Outcome.Calls calls = Outcome.Calls.sum(orderAll("stop"));
         List<String> leaks = leaks();
         List<String> wrong = orderAll("rest");
-        RoundHistory history = RoundHistory.read(recordings, begin, before, versions(), deaths);
+        RoundHistory history = RoundHistory.read(recordings, SHELVES, begin, before, versions(), deaths);
         Findings findings = history.check(loss);
         Outcome outcome = new Outcome(
                 fault.name(), calls, findings, history.unexplained(), wrong(wrong, findings), recovery, leaks);
-        findings.pardoned().forEach(id -> site.remove(CacheAsideDocuments.key(id)));
+        findings.pardoned().forEach(id -> site.remove(SHELVES.key(id)));
+        if (fault.losesIndexes()) {
+            site.masters().forEach(master -> master.command("FLUSHALL"));
+        }
         site.mend();
         if (outcome.isRight()) {
             FileTree.delete(recordings);
@@ -174,7 +183,7 @@ final class FaultRace implements AutoCloseable {
 
     private List<String> footprints() {
         List<String> left = new ArrayList<>(site.footprints());
-        long subscriptions = site.subscriptions(CacheAsideDocuments.NAMESPACE);
+        long subscriptions = site.subscriptions(Shelves.NAMESPACE);
         if (subscriptions != jvms.size()) {
             left.add(subscriptions + " subscriptions of " + jvms.size() + " JVMs");
         }

@@ -16,13 +16,15 @@ final class Faults {
     private static final String NO_REPLICAS = "NOREPLICAS Not enough good replicas to write.";
     private static final Duration SHORTEST_FREEZE = Duration.ofMillis(50);
     private static final Duration LATE = Duration.ofMillis(300);
+    private static final int FLUSHES = 8;
+    private static final Duration A_MOMENT = Duration.ofMillis(100);
     private static final Duration A_WHILE = Duration.ofMillis(800);
     private static final Duration PAST_THE_LEASE = Duration.ofMillis(2_700);
     private static final long POINT_PATIENCE_SECONDS = 10;
 
     /** Steps that may be executed again at any time; a second ACQUIRE or MARK would stand until it ends by itself. */
     private static final List<String> REPEATABLE =
-            List.of("GET", "GETEX", "MGET", "FILL", "RELEASE", "RENEW", "INVALIDATE");
+            List.of("GET", "GETEX", "MGET", "FILL", "RELEASE", "RENEW", "INVALIDATE", "TAG");
 
     private final Duration longestFreeze;
 
@@ -41,7 +43,9 @@ final class Faults {
                 Fault.ofServer("clients-paused", this::pauseClients),
                 Fault.ofServer("scripts-flushed", command("SCRIPT", "FLUSH")),
                 Fault.ofServer("flushed", command("FLUSHALL")),
-                Fault.ofServer("evicting", this::evict),
+                Fault.ofServer("frozen-in-sweep", inSweep(this::freeze)),
+                Fault.ofServer("killed-in-sweep", this::killInSweep),
+                Fault.losingIndexes("evicting", this::evict),
                 Fault.ofServer("out-of-memory", this::outOfMemory),
                 Fault.ofServer("read-only", this::readOnly),
                 Fault.ofServer(
@@ -50,6 +54,8 @@ final class Faults {
                 Fault.ofServer("replies-withheld", during(some(40, Verdict.MUTE))),
                 Fault.ofServer("removals-unanswered", during(only("INVALIDATE", 2, Verdict.LOSE))),
                 Fault.ofServer("removals-refused", during(only("INVALIDATE", 2, new Verdict.Refuse(NO_REPLICAS)))),
+                Fault.ofServer("registrations-late", Faults::delayRegistrations),
+                Fault.ofServer("registrations-refused", this::refuseRegistrations),
                 Fault.ofServer("delayed", during(Faults::delay)),
                 Fault.ofServer("cut", during(some(8, Verdict.CUT))),
                 Fault.ofServer("repeated", during(Faults::repeat)),
@@ -74,6 +80,10 @@ final class Faults {
     private void killWithOldData(FaultRace race, SplittableRandom random) throws IOException {
         race.site(FaultRedis.class).snapshot();
         FaultRace.rest(between(random, Duration.ofMillis(50), Duration.ofMillis(500)));
+        restart(race, random);
+    }
+
+    private static void restart(FaultRace race, SplittableRandom random) throws IOException {
         race.site(FaultRedis.class).server().stop();
         FaultRace.rest(between(random, Duration.ofMillis(20), Duration.ofMillis(500)));
         race.site(FaultRedis.class).server().restart();
@@ -83,6 +93,47 @@ final class Faults {
         race.site(FaultRedis.class).server().freeze();
         FaultRace.rest(between(random, SHORTEST_FREEZE, longestFreeze));
         race.site(FaultRedis.class).server().thaw();
+    }
+
+    /** Begins when a removal of many has found some and removed none of them yet. */
+    private static Fault.Strike inSweep(Fault.Strike strike) {
+        return (race, random) -> {
+            CountDownLatch there = new CountDownLatch(1);
+            List<RespProxy> ways = race.site(FaultRedis.class).ways();
+            ways.forEach(way -> way.rule(request -> {
+                if (!Request.SWEEPS.contains(request.name())) {
+                    return Verdict.PASS;
+                }
+                there.countDown();
+                return new Verdict.Late(Duration.ZERO, A_MOMENT);
+            }));
+            await(there);
+            strike.on(race, random);
+            ways.forEach(way -> way.rule(Rule.PASS_ALL));
+        };
+    }
+
+    private void killInSweep(FaultRace race, SplittableRandom random) throws IOException {
+        race.site(FaultRedis.class).snapshot();
+        inSweep(Faults::restart).on(race, random);
+    }
+
+    /** Each is late; what was registered is forgotten again and again, together with everything else. */
+    private static void delayRegistrations(FaultRace race, SplittableRandom random) {
+        List<RespProxy> ways = race.site(FaultRedis.class).ways();
+        ways.forEach(way -> way.rule(request ->
+                request.name().equals("TAG") ? new Verdict.Late(upTo(A_MOMENT), Duration.ZERO) : Verdict.PASS));
+        for (int i = 0; i < FLUSHES; i++) {
+            race.site(FaultRedis.class).server().command("FLUSHALL");
+            FaultRace.rest(between(random, A_MOMENT, A_WHILE));
+        }
+        ways.forEach(way -> way.rule(Rule.PASS_ALL));
+    }
+
+    /** Nothing is registered before it; every second registration is not executed. */
+    private void refuseRegistrations(FaultRace race, SplittableRandom random) throws IOException {
+        command("FLUSHALL").on(race, random);
+        during(only("TAG", 2, new Verdict.Refuse(NO_REPLICAS))).on(race, random);
     }
 
     private static Fault.Strike command(String... words) {
@@ -199,19 +250,23 @@ final class Faults {
     private static void awaitOnTheWay(Point point, RespProxy way) throws IOException {
         CountDownLatch there = new CountDownLatch(1);
         way.rule(request -> {
-            if (there.getCount() > 0 && request.name().equals(point.script())) {
+            if (there.getCount() > 0 && request.name().equals(point.request())) {
                 there.countDown();
                 return point.verdict();
             }
             return Verdict.PASS;
         });
+        await(there);
+        FaultRace.rest(Duration.ofMillis(10)); // the server executes what has passed
+    }
+
+    private static void await(CountDownLatch there) throws IOException {
         try {
             there.await(POINT_PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
-        FaultRace.rest(Duration.ofMillis(10)); // the server executes what has passed
     }
 
     private static Racing victim(FaultRace race, SplittableRandom random) {

@@ -24,6 +24,14 @@ enum Point {
     MARK_BEFORE,
     /** When the mark was set, before the commit. */
     MARK_AFTER,
+    /** Before Redis has the registration of a load under its tag. */
+    TAG_BEFORE,
+    /** When it was registered, before the JVM knows. */
+    TAG_AFTER,
+    /** In the removal of a tag, when its index was read. */
+    ZSCAN_AFTER,
+    /** In the removal of a whole cache, when a page of its leases or values was read. */
+    SCAN_AFTER,
     /** After the commit, before Redis has the removal. */
     INVALIDATE_BEFORE,
     /** When the removal was executed, before the JVM knows. */
@@ -31,11 +39,11 @@ enum Point {
 
     /** True where the way to Redis knows the point; else the JVM itself does. */
     boolean isOnTheWay() {
-        return Request.SCRIPTS.contains(script());
+        return Request.SCRIPTS.contains(request()) || Request.SWEEPS.contains(request());
     }
 
-    /** The step that it is before or after. */
-    String script() {
+    /** The request that it is before or after, as {@link Request#name} has it. */
+    String request() {
         return name().split("_", -1)[0];
     }
 

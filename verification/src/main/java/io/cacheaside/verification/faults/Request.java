@@ -26,7 +26,10 @@ import java.util.stream.Stream;
 record Request(byte[] frame, String name) {
 
     /** The steps of the protocol that are scripts. */
-    static final Set<String> SCRIPTS = Set.of("ACQUIRE", "FILL", "RELEASE", "RENEW", "MARK", "INVALIDATE");
+    static final Set<String> SCRIPTS = Set.of("ACQUIRE", "FILL", "RELEASE", "RENEW", "MARK", "INVALIDATE", "TAG");
+
+    /** Those of a removal of many that find them. */
+    static final Set<String> SWEEPS = Set.of("SCAN", "ZSCAN");
 
     private static final Map<String, String> BY_SHA1 =
             SCRIPTS.stream().collect(Collectors.toMap(name -> sha1(source(name)), Function.identity()));

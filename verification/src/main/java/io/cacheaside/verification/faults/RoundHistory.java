@@ -5,6 +5,7 @@ import io.cacheaside.verification.history.HistoryChecker;
 import io.cacheaside.verification.history.HistoryFiles;
 import io.cacheaside.verification.history.Operation;
 import io.cacheaside.verification.history.Operation.Kind;
+import io.cacheaside.verification.history.documents.Shelves;
 import io.cacheaside.verification.history.documents.Way;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,6 +46,7 @@ final class RoundHistory {
 
     private final List<Operation> operations = new ArrayList<>();
     private final Map<Integer, List<Operation>> unended = new HashMap<>();
+    private final Shelves shelves;
     private final long begin;
     private int unexplained;
 
@@ -54,20 +56,22 @@ final class RoundHistory {
     /** What the master had acknowledged from {@code cut} on was lost with it at {@code gone}. */
     record Loss(long cut, long gone) {}
 
-    private RoundHistory(long begin) {
+    private RoundHistory(Shelves shelves, long begin) {
+        this.shelves = shelves;
         this.begin = begin;
     }
 
     /**
      * Judges the recordings in {@code directory}.
      *
+     * @param shelves what a write of many has changed
      * @param begin before anything in it
      * @param before the versions of all rows at that time, when everybody read them so
      * @param after the versions now
      */
-    static RoundHistory read(Path directory, long begin, int[] before, int[] after, List<Death> deaths)
+    static RoundHistory read(Path directory, Shelves shelves, long begin, int[] before, int[] after, List<Death> deaths)
             throws IOException {
-        RoundHistory history = new RoundHistory(begin);
+        RoundHistory history = new RoundHistory(shelves, begin);
         for (int key = 0; key < before.length; key++) {
             history.operations.add(Operation.write(key, before[key], begin, begin));
         }
@@ -89,15 +93,24 @@ final class RoundHistory {
     }
 
     private void add(Path file, @Nullable Death death) {
-        Operation last = null;
+        Operation begun = null;
+        Set<Integer> changing = new HashSet<>();
         for (Operation operation : new HistoryFiles(List.of(file))) {
             operations.add(operation);
-            last = operation;
+            if (operation.kind() == Kind.BEGUN) {
+                begun = operation;
+                changing = new HashSet<>(shelves.changed(operation.key(), Way.of(operation.version())));
+            } else if (operation.isWrite()) {
+                changing.remove(operation.key());
+            } else {
+                changing.clear(); // what was rolled back has no end of its own
+            }
         }
-        if (death != null && last != null && last.kind() == Kind.BEGUN) {
+        if (death != null && begun != null) {
             Operation write =
-                    new Operation(Kind.BEGUN, last.jvm(), last.key(), last.version(), last.invoked(), death.time);
-            unended.computeIfAbsent(last.key(), key -> new ArrayList<>()).add(write);
+                    new Operation(Kind.BEGUN, begun.jvm(), begun.key(), begun.version(), begun.invoked(), death.time);
+            changing.forEach(key ->
+                    unended.computeIfAbsent(key, first -> new ArrayList<>()).add(write));
         }
     }
 
@@ -151,16 +164,21 @@ final class RoundHistory {
         }
         Findings findings = HistoryChecker.check(operations, read -> read.invoked() < loss.gone);
         findings.addReads(HistoryChecker.check(
-                operations.stream().map(operation -> inDoubt(operation, loss)).toList(),
+                operations.stream()
+                        .filter(operation -> operation.kind() != Kind.REMOVED || !isLost(operation, loss))
+                        .map(operation -> inDoubt(operation, loss))
+                        .toList(),
                 read -> read.invoked() >= loss.gone));
         return findings;
     }
 
+    /** True where the new master may not have what was acknowledged to {@code operation}. */
+    private static boolean isLost(Operation operation, Loss loss) {
+        return operation.returned() >= loss.cut - REPLICATION_NANOS && operation.returned() < loss.gone;
+    }
+
     private static Operation inDoubt(Operation operation, Loss loss) {
-        boolean lost = operation.kind() == Kind.WRITE
-                && operation.returned() >= loss.cut - REPLICATION_NANOS
-                && operation.returned() < loss.gone;
-        return lost
+        return operation.kind() == Kind.WRITE && isLost(operation, loss)
                 ? new Operation(
                         Kind.UNCONFIRMED,
                         operation.jvm(),

@@ -18,12 +18,13 @@ interface Site extends AutoCloseable {
     /** Puts right what is still broken after a round. */
     default void mend() {}
 
-    /** The leases, marks and waiters' notes that are there. */
+    /** The leases, marks and waiters' notes that are there; the indexes of tags may stay. */
     default List<String> footprints() {
         return masters().stream()
                 .map(master -> Objects.requireNonNull(master.command("KEYS", "cacheaside:*")))
                 .flatMap(keys -> ((Collection<?>) keys).stream())
                 .map(String::valueOf)
+                .filter(key -> !key.startsWith("cacheaside:tag:"))
                 .toList();
     }
 

@@ -1,7 +1,6 @@
 package io.cacheaside.verification.faults;
 
 import io.cacheaside.verification.faults.Fault.Place;
-import io.cacheaside.verification.history.documents.CacheAsideDocuments;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -21,14 +20,16 @@ final class TopologyFaults {
 
     static List<Fault> all() {
         return List.of(
-                new Fault(Place.SENTINEL, "sentinel-failover", TopologyFaults::failOverBehindTheBack),
+                new Fault(Place.SENTINEL, "sentinel-failover", false, TopologyFaults::failOverBehindTheBack),
                 new Fault(
                         Place.CLUSTER,
                         "cluster-failover",
+                        false,
                         (race, random) -> race.site(FaultCluster.class).failOver(hotKey(random))),
                 new Fault(
                         Place.CLUSTER,
                         "cluster-slot-moved",
+                        false,
                         (race, random) -> race.site(FaultCluster.class).move(hotKey(random))));
     }
 
@@ -43,6 +44,6 @@ final class TopologyFaults {
     }
 
     private static String hotKey(SplittableRandom random) {
-        return CacheAsideDocuments.key(random.nextInt(HOT));
+        return FaultRace.SHELVES.key(random.nextInt(HOT));
     }
 }

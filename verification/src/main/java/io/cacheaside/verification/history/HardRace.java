@@ -6,19 +6,36 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A race in which a broken protocol cannot hide: three keys, loads of up to 16 ms, some replies and some requests that are
- * late by up to 300 ms, a lagging replica beside the master, transactions that read their own rows and roll back.
+ * A race in which a broken protocol cannot hide: loads of up to 16 ms, some replies and some requests that are late by up to
+ * 300 ms, a lagging replica beside the master.
  */
 public final class HardRace implements AutoCloseable {
 
     private static final Duration SLICE = Duration.ofSeconds(1);
-    private static final Settings HARD = new Settings(
-            2,
-            12,
-            3,
-            10,
-            Duration.ofMillis(8),
-            Settings.mix("plain=3,transactional=3,strict=1,rolled-back=1,write-through=4"));
+
+    /** What is raced. */
+    public enum Sort {
+        /** Three keys, and transactions that read their own rows and roll back. */
+        KEYS(3, 0, 10, "plain=3,transactional=3,strict=1,rolled-back=1,write-through=4"),
+        /** Many keys, and a tag with more of them than a page of its index has. */
+        GROUPS(1_200, 600, 4, "plain=4,transactional=2,tag=4,whole-cache=2");
+
+        private final int keys;
+        private final int shelf;
+        private final int writesPercent;
+        private final String mix;
+
+        Sort(int keys, int shelf, int writesPercent, String mix) {
+            this.keys = keys;
+            this.shelf = shelf;
+            this.writesPercent = writesPercent;
+            this.mix = mix;
+        }
+
+        private Settings settings() {
+            return new Settings(2, 12, keys, writesPercent, Duration.ofMillis(8), shelf, Settings.mix(mix));
+        }
+    }
 
     private final Weaving weaving = new Weaving();
 
@@ -29,6 +46,7 @@ public final class HardRace implements AutoCloseable {
      * What came of it.
      *
      * @param operations how many were done
+     * @param reads how many of them were reads
      * @param violations wrong reads among them
      * @param untilCaught how many had returned when the first wrong read did; all of them where there was none
      * @param wrongAtRest keys that were read wrong when nobody wrote any more
@@ -38,6 +56,7 @@ public final class HardRace implements AutoCloseable {
      */
     public record Outcome(
             long operations,
+            long reads,
             long violations,
             long untilCaught,
             int wrongAtRest,
@@ -47,7 +66,7 @@ public final class HardRace implements AutoCloseable {
 
         /** True where the race says nothing, because the cache hardly answered. */
         public boolean isVoid() {
-            return hits < operations / 20;
+            return hits < reads / 20;
         }
 
         /** True where the checker has something to complain about. */
@@ -61,8 +80,8 @@ public final class HardRace implements AutoCloseable {
      *
      * @param changed classes that take the place of the product's
      */
-    public Outcome run(Duration longest, List<Path> changed) throws IOException {
-        try (Race race = Race.startHard(HARD, weaving, changed)) {
+    public Outcome run(Sort sort, Duration longest, List<Path> changed) throws IOException {
+        try (Race race = Race.startHard(sort.settings(), weaving, changed)) {
             long failed = 0;
             long hits = 0;
             Findings findings = new Findings();
@@ -76,6 +95,7 @@ public final class HardRace implements AutoCloseable {
             }
             return new Outcome(
                     findings.operations(),
+                    findings.reads(),
                     findings.violations(),
                     until(findings.firstAt(), race.history(Sides.CACHEASIDE)),
                     race.wrongAtRest(Sides.CACHEASIDE),

@@ -20,8 +20,8 @@ import java.util.function.Predicate;
  *
  * <p>A write obliges everybody from its return on. One whose removal was not acknowledged by then obliges the JVM that did
  * it, because that does not ask the cache for the key, and everybody else from the first acknowledgement of a removal of the
- * key that was sent after the write had returned, or was its own: whatever the cache had before it is gone then, and whoever was loading has
- * lost its lease.
+ * key that was sent after the write had been committed, or, where that is not known, had returned: whatever the cache had
+ * before it is gone then, and whoever was loading has lost its lease.
  *
  * <p>Writes are gathered by key and sorted once; each read is a few binary searches: O(n log n) in all, and the reads are
  * not kept in memory.
@@ -38,7 +38,7 @@ public final class HistoryChecker {
     private final Map<View, Floor> obligingOwn = new HashMap<>();
     private final Map<Integer, Floor> invoked = new HashMap<>();
     private final Map<Integer, List<Operation>> removals = new HashMap<>();
-    private final Map<Version, Long> sent = new HashMap<>();
+    private final Map<Version, Long> committed = new HashMap<>();
     private final List<Operation> unconfirmed = new ArrayList<>();
 
     private HistoryChecker() {}
@@ -75,7 +75,7 @@ public final class HistoryChecker {
                 obligingOwn.computeIfAbsent(own, view -> new Floor()).add(operation.returned(), operation.version());
                 unconfirmed.add(operation);
             }
-            case SENT -> sent.put(new Version(operation.key(), operation.version()), operation.invoked());
+            case COMMITTED -> committed.put(new Version(operation.key(), operation.version()), operation.invoked());
             case REMOVED ->
                 removals.computeIfAbsent(operation.key(), key -> new ArrayList<>())
                         .add(operation);
@@ -96,7 +96,7 @@ public final class HistoryChecker {
         removals.forEach((key, list) -> byKey.put(key, new FirstAcknowledged(list)));
         for (Operation write : unconfirmed) {
             FirstAcknowledged acknowledged = byKey.get(write.key());
-            long after = sent.getOrDefault(new Version(write.key(), write.version()), write.returned() + 1) - 1;
+            long after = committed.getOrDefault(new Version(write.key(), write.version()), write.returned() + 1) - 1;
             long from = acknowledged == null ? Long.MAX_VALUE : acknowledged.after(after);
             if (from == Long.MAX_VALUE) {
                 findings.pardon(write);

@@ -34,16 +34,12 @@ final class HistoryJvm {
         this.keys = new Zipf(settings.keys());
         this.directory = Path.of(options.text("directory", "."));
         this.name = options.text("name", "0");
-        this.sides = new Sides(
-                List.of(options.text("sides", Sides.CACHEASIDE).split(",", -1)),
-                options,
-                settings.threads() + 4,
-                settings.load());
+        this.sides = new Sides(List.of(options.text("sides", Sides.CACHEASIDE).split(",", -1)), options, settings);
     }
 
     public static void main(String[] args) throws Exception {
         Options options = Options.parse(args);
-        Settings none = new Settings(1, 1, 1, 1, Duration.ZERO, Settings.mix("plain=1"));
+        Settings none = new Settings(1, 1, 1, 1, Duration.ZERO, 1, Settings.mix("plain=1"));
         HistoryJvm jvm = new HistoryJvm(options, none.with(options));
         System.out.println("up");
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -82,9 +78,11 @@ final class HistoryJvm {
             for (Thread thread : threads) {
                 thread.join();
             }
+            WriteCounts counts = new WriteCounts();
+            racers.forEach(racer -> counts.add(racer.counts()));
             return "done " + sum(racers, Racer::operations) + " " + sum(racers, Racer::unconfirmed) + " "
                     + sum(racers, Racer::refused) + " " + sum(racers, Racer::failed) + " "
-                    + (sides.documents(side).hits() - hits);
+                    + (sides.documents(side).hits() - hits) + " " + counts.word();
         }
     }
 

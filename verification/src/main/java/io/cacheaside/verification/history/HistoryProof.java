@@ -23,7 +23,9 @@ public final class HistoryProof {
             500,
             5,
             Duration.ofMillis(2),
-            Settings.mix("plain=3,transactional=3,strict=2,durable=1,rolled-back=1,write-through=2,background=1"));
+            8,
+            Settings.mix("plain=30,transactional=30,strict=20,durable=10,rolled-back=10,write-through=20,background=10"
+                    + ",tag=20,whole-cache=1"));
 
     private HistoryProof() {}
 
@@ -38,7 +40,8 @@ public final class HistoryProof {
 
         /** The plan in {@code options}. */
         public static Plan of(Options options) {
-            options.only(Set.of("ops", "seconds", "jvms", "threads", "keys", "writes", "load", "mix", "peers"));
+            options.only(
+                    Set.of("ops", "seconds", "jvms", "threads", "keys", "writes", "load", "shelf", "mix", "peers"));
             List<String> sides = new ArrayList<>(List.of(Sides.CACHEASIDE));
             String peers = options.text("peers", String.join(",", Sides.PEERS));
             if (!peers.equals("none")) {
@@ -64,6 +67,7 @@ public final class HistoryProof {
         private long unconfirmed;
         private long refused;
         private long failed;
+        private final WriteCounts writes = new WriteCounts();
         private int wrongAtRest;
         private Findings findings = new Findings();
 
@@ -76,6 +80,7 @@ public final class HistoryProof {
             unconfirmed += turn.unconfirmed();
             refused += turn.refused();
             failed += turn.failed();
+            writes.add(turn.writes());
             slices.add(turn.operations());
         }
 
@@ -140,6 +145,7 @@ public final class HistoryProof {
                 "by hand");
         all.forEach(figures -> out.println(line(figures, byHand)));
         Figures ours = all.get(0);
+        out.println("  writes of cacheaside: " + ours.writes);
         ours.findings.examples().forEach(example -> out.println("  wrong: " + example));
         if (ours.refused > 0) {
             out.println("  " + ours.refused + " strict writes refused: their marks were not acknowledged in time");

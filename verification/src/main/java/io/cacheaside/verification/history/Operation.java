@@ -23,8 +23,8 @@ public record Operation(Kind kind, int jvm, int key, int version, long invoked, 
         UNCONFIRMED,
         /** The beginning of a write; the ordinal of its way stands for the version. */
         BEGUN,
-        /** The moment in which an unconfirmed write sent its own removal, after its commit. */
-        SENT,
+        /** A moment at which an unconfirmed write was committed, before it sent its own removal. */
+        COMMITTED,
         /** A removal of the key, from its sending to its acknowledgement. */
         REMOVED;
 

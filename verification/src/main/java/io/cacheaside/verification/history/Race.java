@@ -26,7 +26,7 @@ final class Race implements AutoCloseable {
     private final List<ChildJvm> jvms = new ArrayList<>();
 
     /** Figures of one turn of all JVMs together. */
-    record Turn(long operations, long unconfirmed, long refused, long failed, long hits) {}
+    record Turn(long operations, long unconfirmed, long refused, long failed, long hits, WriteCounts writes) {}
 
     private Race(Settings settings) throws IOException {
         this.settings = settings;
@@ -93,13 +93,15 @@ final class Race implements AutoCloseable {
             jvm.tell("turn " + side + " " + length.toMillis());
         }
         long[] sums = new long[5];
+        WriteCounts writes = new WriteCounts();
         for (ChildJvm jvm : jvms) {
             String[] figures = jvm.expect("done").split(" ", -1);
             for (int i = 0; i < sums.length; i++) {
                 sums[i] += Long.parseLong(figures[i]);
             }
+            writes.add(WriteCounts.parse(figures[sums.length]));
         }
-        return new Turn(sums[0], sums[1], sums[2], sums[3], sums[4]);
+        return new Turn(sums[0], sums[1], sums[2], sums[3], sums[4], writes);
     }
 
     /** How many keys some JVM reads wrong although nobody writes. */

@@ -4,6 +4,7 @@ import io.cacheaside.error.StrictWriteException;
 import io.cacheaside.verification.history.documents.Documents;
 import io.cacheaside.verification.history.documents.Unconfirmed;
 import io.cacheaside.verification.history.documents.Way;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -23,6 +24,7 @@ public final class Racer implements Runnable {
 
     private final AtomicLong reads = new AtomicLong();
     private final AtomicLong operations = new AtomicLong();
+    private final WriteCounts counts = new WriteCounts();
     private long unconfirmed;
     private long refused;
     private long failed;
@@ -81,14 +83,13 @@ public final class Racer implements Runnable {
         long invoked = System.nanoTime();
         recorder.begun(key, way, invoked);
         try {
-            int version = documents.change(key, way);
-            if (version != Documents.NOTHING) {
-                recorder.write(key, version, invoked, System.nanoTime());
-                operations.incrementAndGet();
-            }
+            Map<Integer, Integer> versions = documents.change(key, way);
+            recorder.write(versions, invoked, System.nanoTime());
+            counts.add(way, versions.size());
+            operations.addAndGet(versions.size());
         } catch (Unconfirmed write) {
             unconfirmed++;
-            recorder.unconfirmed(key, write.version(), invoked, System.nanoTime());
+            recorder.unconfirmed(write.versions(), invoked, System.nanoTime());
         } finally {
             longestWrite = Math.max(longestWrite, System.nanoTime() - invoked);
         }
@@ -102,6 +103,11 @@ public final class Racer implements Runnable {
     /** What was noted; may be looked at while the race goes on. */
     public long operations() {
         return operations.get();
+    }
+
+    /** The writes whose invalidation was acknowledged in time, and those that were rolled back. */
+    WriteCounts counts() {
+        return counts;
     }
 
     /** Writes whose invalidation was not acknowledged in time. */

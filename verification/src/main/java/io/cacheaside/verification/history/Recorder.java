@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -25,7 +27,7 @@ public final class Recorder {
     private final boolean survives;
 
     private Recorder(FileChannel file, ReentrantLock lock, int jvm, boolean survives) {
-        this.buffer = ByteBuffer.allocate(BYTES * (survives ? 1 : BUFFERED));
+        this.buffer = ByteBuffer.allocate(BYTES * BUFFERED);
         this.file = file;
         this.lock = lock;
         this.jvm = jvm;
@@ -47,12 +49,13 @@ public final class Recorder {
         note(Kind.READ, key, version, invoked, returned);
     }
 
-    void write(int key, int version, long invoked, long returned) {
-        note(Kind.WRITE, key, version, invoked, returned);
+    /** A write that made these versions, by key. */
+    void write(Map<Integer, Integer> versions, long invoked, long returned) {
+        note(Kind.WRITE, versions, invoked, returned);
     }
 
-    void unconfirmed(int key, int version, long invoked, long returned) {
-        note(Kind.UNCONFIRMED, key, version, invoked, returned);
+    void unconfirmed(Map<Integer, Integer> versions, long invoked, long returned) {
+        note(Kind.UNCONFIRMED, versions, invoked, returned);
     }
 
     void begun(int key, Way way, long invoked) {
@@ -61,22 +64,36 @@ public final class Recorder {
         }
     }
 
-    /** The unconfirmed write of {@code version} has sent its own removal at {@code time}. */
-    public void sent(int key, int version, long time) {
-        note(Kind.SENT, key, version, time, time);
+    /** The unconfirmed write of {@code version} was committed by {@code time}. */
+    public void committed(int key, int version, long time) {
+        note(Kind.COMMITTED, key, version, time, time);
     }
 
-    /** An acknowledged removal. */
-    public void removed(int key, long sent, long acknowledged) {
-        note(Kind.REMOVED, key, 0, sent, acknowledged);
+    /** An acknowledged removal of {@code keys}. */
+    public void removed(Collection<Integer> keys, long sent, long acknowledged) {
+        keys.forEach(key -> put(Kind.REMOVED, key, 0, sent, acknowledged));
+        noted();
+    }
+
+    private void note(Kind kind, Map<Integer, Integer> versions, long invoked, long returned) {
+        versions.forEach((key, version) -> put(kind, key, version, invoked, returned));
+        noted();
     }
 
     private void note(Kind kind, int key, int version, long invoked, long returned) {
+        put(kind, key, version, invoked, returned);
+        noted();
+    }
+
+    private void put(Kind kind, int key, int version, long invoked, long returned) {
         if (!buffer.hasRemaining()) {
             flush();
         }
         buffer.putInt(jvm << 8 | kind.ordinal()).putInt(key).putInt(version);
         buffer.putLong(invoked).putLong(returned);
+    }
+
+    private void noted() {
         if (survives) {
             flush();
         }

@@ -1,6 +1,7 @@
 package io.cacheaside.verification.history;
 
 import io.cacheaside.verification.Options;
+import io.cacheaside.verification.history.documents.Shelves;
 import io.cacheaside.verification.history.documents.Way;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,9 +17,17 @@ import java.util.Locale;
  * @param keys documents, asked for by Zipf's law
  * @param writesPercent share of the writes
  * @param load longest pause of a load
+ * @param shelf how many documents stand together on a {@linkplain Shelves shelf}; 0 where none does
  * @param mix the ways of the writes, each as often as it stands here
  */
-public record Settings(int jvms, int threads, int keys, int writesPercent, Duration load, List<Way> mix) {
+public record Settings(int jvms, int threads, int keys, int writesPercent, Duration load, int shelf, List<Way> mix) {
+
+    /** Refuses writes of shelves where there is none. */
+    public Settings {
+        if (shelf == 0 && (mix.contains(Way.TAG) || mix.contains(Way.WHOLE_CACHE))) {
+            throw new IllegalArgumentException("--mix has writes of shelves, and there is none");
+        }
+    }
 
     /** The settings in {@code options}, the others from here. */
     public Settings with(Options options) {
@@ -28,6 +37,7 @@ public record Settings(int jvms, int threads, int keys, int writesPercent, Durat
                 options.positive("keys", keys),
                 options.positive("writes", writesPercent),
                 options.duration("load", load),
+                options.text("shelf", "").equals("0") ? 0 : options.positive("shelf", shelf),
                 mix(options.text("mix", text(mix))));
     }
 
@@ -38,7 +48,19 @@ public record Settings(int jvms, int threads, int keys, int writesPercent, Durat
                 "--keys", "" + keys,
                 "--writes", "" + writesPercent,
                 "--load", load.toMillis() + "ms",
+                "--shelf", "" + shelf,
                 "--mix", text(mix));
+    }
+
+    /** What stands on which shelf. */
+    public Shelves shelves() {
+        return new Shelves(shelf, keys);
+    }
+
+    /** The same with no writes in this {@code way}. */
+    public Settings without(Way way) {
+        List<Way> others = mix.stream().filter(one -> one != way).toList();
+        return new Settings(jvms, threads, keys, writesPercent, load, shelf, others);
     }
 
     private static String text(List<Way> mix) {
@@ -77,7 +99,7 @@ public record Settings(int jvms, int threads, int keys, int writesPercent, Durat
         throw new IllegalArgumentException("--mix knows no way '" + name + "'");
     }
 
-    private static String name(Way way) {
+    static String name(Way way) {
         return way.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

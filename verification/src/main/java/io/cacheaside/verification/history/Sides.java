@@ -7,10 +7,11 @@ import io.cacheaside.verification.history.documents.ByHandDocuments;
 import io.cacheaside.verification.history.documents.CacheAsideDocuments;
 import io.cacheaside.verification.history.documents.Documents;
 import io.cacheaside.verification.history.documents.JetCacheDocuments;
+import io.cacheaside.verification.history.documents.Probe;
 import io.cacheaside.verification.history.documents.Rows;
+import io.cacheaside.verification.history.documents.Shelves;
 import io.cacheaside.verification.history.documents.SpringCacheDocuments;
 import io.cacheaside.verification.history.documents.Transactions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,27 +41,33 @@ final class Sides implements AutoCloseable {
     private final List<Runnable> toClose = new ArrayList<>();
 
     /** Opens the named sides. */
-    Sides(List<String> names, Options options, int connections, Duration load) {
+    Sides(List<String> names, Options options, Settings settings) {
         String redis = options.text("redis", "");
         String database = options.text("database", "");
         JdbcConnectionPool pool = JdbcConnectionPool.create(database, "sa", "");
-        pool.setMaxConnections(connections);
+        pool.setMaxConnections(settings.threads() + 4);
         toClose.add(pool::dispose);
         DataSourceTransactionManager manager = new DataSourceTransactionManager(pool);
         for (String name : names) {
-            Rows table = new Rows(new JdbcTemplate(pool), table(name), (int) load.toMillis());
+            Rows table = new Rows(
+                    new JdbcTemplate(pool), table(name), (int) settings.load().toMillis());
             rows.put(name, table);
-            sides.put(name, open(name, redis, options.text("replica", ""), manager, table));
+            sides.put(name, open(name, redis, options.text("replica", ""), manager, table, settings.shelves()));
         }
     }
 
     private Documents open(
-            String name, String redis, String replica, DataSourceTransactionManager manager, Rows table) {
+            String name,
+            String redis,
+            String replica,
+            DataSourceTransactionManager manager,
+            Rows table,
+            Shelves shelves) {
         if (name.equals(CACHEASIDE)) {
             RedissonClient redisson = replica.isEmpty()
                     ? RedissonClients.create(RedissonSettings.of(redis))
                     : withReplica(redis, replica);
-            return new CacheAsideDocuments(redisson, manager, table);
+            return new CacheAsideDocuments(redisson, manager, table, shelves, new Probe() {});
         }
         Transactions transactions = new Transactions(manager);
         return switch (name) {

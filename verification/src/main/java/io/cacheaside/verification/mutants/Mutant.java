@@ -1,5 +1,6 @@
 package io.cacheaside.verification.mutants;
 
+import io.cacheaside.verification.history.HardRace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -16,10 +18,12 @@ import javax.tools.ToolProvider;
  * before the product's own classes. The product's sources and classes stay as they are.
  *
  * @param title what is broken, from the first line of its file
+ * @param race in which it has to be caught where nothing has to happen, from the line {@code # race:}; that of few keys without one
  * @param faults what has to happen for it to be caught, from the line {@code # faults:}; empty where nothing has to
  */
-record Mutant(String name, String title, List<String> faults, List<Patch> patches) {
+record Mutant(String name, String title, HardRace.Sort race, List<String> faults, List<Patch> patches) {
 
+    private static final String RACE = "# race:";
     private static final String FAULTS = "# faults:";
 
     private static final String RESOURCES = "src/main/resources/";
@@ -54,7 +58,13 @@ record Mutant(String name, String title, List<String> faults, List<Patch> patche
                 .flatMap(
                         line -> Stream.of(line.substring(FAULTS.length()).trim().split(",", -1)))
                 .toList();
-        return new Mutant(name, lines.get(0).substring(1).trim(), faults, Patch.parse(lines));
+        HardRace.Sort race = lines.stream()
+                .filter(line -> line.startsWith(RACE))
+                .map(line -> HardRace.Sort.valueOf(
+                        line.substring(RACE.length()).trim().toUpperCase(Locale.ROOT)))
+                .findAny()
+                .orElse(HardRace.Sort.KEYS);
+        return new Mutant(name, lines.get(0).substring(1).trim(), race, faults, Patch.parse(lines));
     }
 
     /**

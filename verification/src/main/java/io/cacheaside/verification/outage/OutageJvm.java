@@ -11,6 +11,7 @@ import io.cacheaside.verification.faults.FaultProbe;
 import io.cacheaside.verification.history.documents.ByHandDocuments;
 import io.cacheaside.verification.history.documents.CacheAsideDocuments;
 import io.cacheaside.verification.history.documents.Documents;
+import io.cacheaside.verification.history.documents.Shelves;
 import io.cacheaside.verification.history.documents.Transactions;
 import io.cacheaside.verification.history.documents.Unconfirmed;
 import io.cacheaside.verification.history.documents.Way;
@@ -42,7 +43,7 @@ final class OutageJvm {
 
     private static final long SMALL_STACK = 64 << 10;
 
-    private final FaultProbe probe = new FaultProbe(MarkPolicy.DEFAULT);
+    private final FaultProbe probe = new FaultProbe(Shelves.NONE, MarkPolicy.DEFAULT);
     private final SlowRows rows;
     private final Documents documents;
     private final int keys;
@@ -58,7 +59,7 @@ final class OutageJvm {
         this.documents = options.text("side", "").equals(BY_HAND)
                 ? new ByHandDocuments(usualRedisson(redis), new Transactions(manager), rows)
                 : probe.watching(new CacheAsideDocuments(
-                        RedissonClients.create(RedissonSettings.of(redis)), manager, rows, probe));
+                        RedissonClients.create(RedissonSettings.of(redis)), manager, rows, Shelves.NONE, probe));
     }
 
     private static RedissonClient usualRedisson(String redis) {

@@ -11,6 +11,7 @@ import io.cacheaside.verification.history.Settings;
 import io.cacheaside.verification.history.Zipf;
 import io.cacheaside.verification.history.documents.Document;
 import io.cacheaside.verification.history.documents.Documents;
+import io.cacheaside.verification.history.documents.Shelves;
 import io.cacheaside.verification.history.documents.Way;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -18,7 +19,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +29,9 @@ class RoundHistoryTest {
 
     private static final long PID = 77;
     private static final long SECOND = 1_000_000_000L;
+
+    /** Documents 1 and 3 stand together. */
+    private static final Shelves SHELVES = new Shelves(2, 4);
 
     @TempDir
     Path directory;
@@ -45,11 +51,11 @@ class RoundHistoryTest {
             }
 
             @Override
-            public int change(int id, Way ignored) {
+            public Map<Integer, Integer> change(int id, Way way) {
                 if (versions.incrementAndGet() == 2) {
                     throw new Killed();
                 }
-                return versions.get();
+                return SHELVES.changed(id, way).stream().collect(Collectors.toMap(key -> key, key -> versions.get()));
             }
 
             @Override
@@ -58,7 +64,7 @@ class RoundHistoryTest {
             @Override
             public void close() {}
         };
-        Settings settings = new Settings(1, 1, 1, 100, Duration.ZERO, List.of(way));
+        Settings settings = new Settings(1, 1, 1, 100, Duration.ZERO, 2, List.of(way));
         try (FileChannel file = open(PID)) {
             new Racer(settings, new Zipf(1), documents, Recorder.surviving(file, 0), () -> false).run();
         } catch (Killed killed) {
@@ -79,8 +85,11 @@ class RoundHistoryTest {
     }
 
     private RoundHistory history(long death) throws IOException {
-        return RoundHistory.read(
-                directory, death - 60 * SECOND, new int[] {0}, new int[] {2}, List.of(new Death(PID, death)));
+        return history(death, new int[] {2}, List.of(new Death(PID, death)));
+    }
+
+    private RoundHistory history(long death, int[] after, List<Death> deaths) throws IOException {
+        return RoundHistory.read(directory, SHELVES, death - 60 * SECOND, new int[after.length], after, deaths);
     }
 
     @Test
@@ -125,10 +134,26 @@ class RoundHistoryTest {
             Recorder recorder = Recorder.surviving(file, jvm);
             recorder.read(0, 0, death + afterTheEnd, death + afterTheEnd + 1);
             if (removedAgain) {
-                recorder.removed(0, death + SECOND, death + 2 * SECOND);
+                recorder.removed(List.of(0), death + SECOND, death + 2 * SECOND);
             }
         }
         return history(death).check(new Loss(death - SECOND, death)).stale();
+    }
+
+    @Test
+    void writeOfAShelfInADeadJvm_isThatOfEachOfItsDocuments() throws Exception {
+        long death = writeAndDie(Way.TAG);
+        RoundHistory history = history(death, new int[] {0, 2, 0, 2}, List.of(new Death(PID, death)));
+        assertThat(history.unexplained()).isZero();
+        Findings findings = history.check(null);
+        assertThat(findings.pardoned()).containsExactlyInAnyOrder(1, 3);
+        assertThat(findings.writes())
+                .as("4 first versions, 2 of a write that returned, 2 of the last one")
+                .isEqualTo(8);
+        assertThat(history(death, new int[] {1, 2, 0, 2}, List.of(new Death(PID, death)))
+                        .unexplained())
+                .as("document 0 stands elsewhere")
+                .isOne();
     }
 
     @Test
@@ -150,8 +175,6 @@ class RoundHistoryTest {
     void versionThatNobodyCanHaveWritten_isUnexplained() throws Exception {
         long death = writeAndDie(Way.PLAIN);
         assertThat(history(death).unexplained()).isZero();
-        RoundHistory nobodyDied =
-                RoundHistory.read(directory, death - 60 * SECOND, new int[] {0}, new int[] {2}, List.of());
-        assertThat(nobodyDied.unexplained()).isOne();
+        assertThat(history(death, new int[] {2}, List.of()).unexplained()).isOne();
     }
 }

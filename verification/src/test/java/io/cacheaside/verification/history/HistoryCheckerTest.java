@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -127,15 +128,15 @@ class HistoryCheckerTest {
     }
 
     @Test
-    void ownRemovalOfTheWrite_obligesOthersThoughItWasSentBeforeTheReturn() {
-        Operation sent = new Operation(Kind.SENT, 1, KEY, 1, 15, 15);
-        assertThat(check(unconfirmed(1, 1, 10, 20), sent, removed(1, 15, 50), read(KEY, 0, 51, 60))
+    void removalAfterTheCommit_obligesOthersThoughItWasSentBeforeTheReturn() {
+        Operation committed = new Operation(Kind.COMMITTED, 1, KEY, 1, 15, 15);
+        assertThat(check(unconfirmed(1, 1, 10, 20), committed, removed(1, 15, 50), read(KEY, 0, 51, 60))
                         .stale())
                 .isOne();
-        assertThat(check(unconfirmed(1, 1, 10, 20), sent, removed(0, 14, 50), read(KEY, 0, 51, 60))
+        assertThat(check(unconfirmed(1, 1, 10, 20), committed, removed(0, 14, 50), read(KEY, 0, 51, 60))
                         .violations())
                 .isZero();
-        assertThat(check(unconfirmed(1, 1, 10, 20), sent, removed(1, 15, 18), read(KEY, 0, 19, 30))
+        assertThat(check(unconfirmed(1, 1, 10, 20), committed, removed(1, 15, 18), read(KEY, 0, 19, 30))
                         .violations())
                 .isZero();
     }
@@ -205,7 +206,7 @@ class HistoryCheckerTest {
                 Recorder recorder = Recorder.buffered(channel, new ReentrantLock(), 0);
                 for (int i = 0; i < (file.endsWith("b") ? 0 : 10_000); i++) {
                     recorder.read(i, i + 1, -5, Long.MAX_VALUE);
-                    recorder.write(i, i + 2, i, i + 3);
+                    recorder.write(Map.of(i, i + 2), i, i + 3);
                 }
                 recorder.flush();
             }

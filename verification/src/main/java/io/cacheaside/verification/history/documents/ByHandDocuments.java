@@ -1,6 +1,7 @@
 package io.cacheaside.verification.history.documents;
 
 import java.time.Duration;
+import java.util.Map;
 import org.redisson.api.RBucket;
 import org.redisson.api.RedissonClient;
 
@@ -40,13 +41,13 @@ public final class ByHandDocuments implements Documents {
     }
 
     @Override
-    public int change(int id, Way way) {
+    public Map<Integer, Integer> change(int id, Way way) {
         int version =
                 way == Way.PLAIN ? rows.raise(id) : transactions.change(way != Way.ROLLED_BACK, () -> rows.raise(id));
-        if (version != NOTHING) {
+        if (version != Transactions.NOTHING) {
             bucket(id).delete();
         }
-        return version;
+        return Transactions.versions(id, version);
     }
 
     @Override

@@ -4,23 +4,23 @@ import io.cacheaside.CacheAsideClient;
 import io.cacheaside.aspect.spring.EnableCacheAside;
 import io.cacheaside.aspect.spring.SpringTransactionConnection;
 import io.cacheaside.codec.KryoCodec;
+import io.cacheaside.error.UnconfirmedInvalidationException;
 import io.cacheaside.jdbc.JdbcOutbox;
 import io.cacheaside.jdbc.OutboxRelay;
 import io.cacheaside.jdbc.RelayPolicy;
 import io.cacheaside.redisson.RedissonPolicy;
 import io.cacheaside.redisson.RedissonSlots;
-import io.cacheaside.spi.BackgroundQueue;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.TransactionBoundary;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -35,81 +35,111 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
  */
 public final class CacheAsideDocuments implements Documents {
 
-    /** What all keys begin with. */
-    public static final String NAMESPACE = "history";
-
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
     private final AnnotatedDocuments annotated;
+    private final ShelvedDocuments shelved;
+    private final Library library;
+    private final Shelves shelves;
     private final Transactions transactions;
     private final Rows rows;
     private final Watch watch = new Watch();
 
-    /** Opens the context; {@code redisson} is closed with it. */
-    public CacheAsideDocuments(RedissonClient redisson, DataSourceTransactionManager manager, Rows rows) {
-        this(redisson, manager, rows, new Probe() {});
-    }
-
-    /** The same with something between the engine and its ports. */
-    public CacheAsideDocuments(RedissonClient redisson, DataSourceTransactionManager manager, Rows rows, Probe probe) {
+    /** Opens the context; {@code redisson} is closed with it, {@code probe} is between the engine and its ports. */
+    public CacheAsideDocuments(
+            RedissonClient redisson, DataSourceTransactionManager manager, Rows rows, Shelves shelves, Probe probe) {
         this.rows = rows;
+        this.shelves = shelves;
         this.transactions = new Transactions(manager);
         context.registerBean(
                 RedissonClient.class, () -> redisson, definition -> definition.setDestroyMethodName("shutdown"));
         context.registerBean(PlatformTransactionManager.class, () -> manager);
         context.registerBean(DataSource.class, () -> Objects.requireNonNull(manager.getDataSource()));
         context.registerBean(AnnotatedDocuments.class, () -> new AnnotatedDocuments(rows));
+        context.registerBean(ShelvedDocuments.class, () -> new ShelvedDocuments(rows, shelves));
         context.registerBean(Watch.class, () -> watch);
         context.registerBean(Probe.class, () -> probe);
         context.register(Caching.class);
         context.refresh();
         annotated = context.getBean(AnnotatedDocuments.class);
+        shelved = context.getBean(ShelvedDocuments.class);
+        library = new Library(annotated, shelved, shelves);
         awaitHit();
     }
 
     @Override
     public Document read(int id) {
-        return annotated.read(id);
+        return library.read(id);
     }
 
     @Override
-    public int change(int id, Way way) {
+    public Map<Integer, Integer> change(int id, Way way) {
+        return switch (way) {
+            case TAG -> changeMany(id, versions -> shelved.changeShelf(shelves.of(id), versions));
+            case WHOLE_CACHE -> changeMany(id, shelved::changeAll);
+            default -> changeOne(id, way);
+        };
+    }
+
+    private Map<Integer, Integer> changeOne(int id, Way way) {
         watch.unconfirmed.get().set(0);
         int version = switch (way) {
-            case PLAIN -> annotated.change(id);
-            case TRANSACTIONAL ->
-                ThreadLocalRandom.current().nextBoolean()
-                        ? annotated.changeInTransaction(id)
-                        : transactions.change(true, () -> changeAndLook(id));
             case STRICT ->
                 ThreadLocalRandom.current().nextBoolean()
-                        ? annotated.changeStrictly(id)
-                        : transactions.change(true, () -> annotated.changeStrictly(id));
-            case DURABLE -> annotated.changeDurably(id);
+                        ? library.changeStrictly(id)
+                        : transactions.change(true, () -> library.changeStrictly(id));
+            case DURABLE -> library.changeDurably(id);
             case ROLLED_BACK -> transactions.change(false, () -> changeAndLook(id));
             case WRITE_THROUGH -> writeThrough(id);
             case BACKGROUND -> changeInBackground(id);
+            case TRANSACTIONAL -> changeInTransaction(id);
+            default -> library.change(id);
         };
+        Map<Integer, Integer> versions = Transactions.versions(id, version);
         if (watch.unconfirmed.get().get() > 0) {
-            throw new Unconfirmed(version);
+            throw new Unconfirmed(versions);
         }
-        return version;
+        return versions;
+    }
+
+    private int changeInTransaction(int id) {
+        return shelves.hold(id) || ThreadLocalRandom.current().nextBoolean()
+                ? transactions.change(true, () -> changeAndLook(id))
+                : annotated.changeInTransaction(id);
+    }
+
+    /** Every second time in a transaction, which also reads what it has written. */
+    private Map<Integer, Integer> changeMany(int id, Consumer<Map<Integer, Integer>> change) {
+        Map<Integer, Integer> versions = new HashMap<>();
+        try {
+            if (ThreadLocalRandom.current().nextBoolean()) {
+                change.accept(versions);
+            } else {
+                transactions.change(true, () -> {
+                    change.accept(versions);
+                    return look(id, versions.getOrDefault(id, Transactions.NOTHING));
+                });
+            }
+        } catch (UnconfirmedInvalidationException promised) {
+            throw new Unconfirmed(versions);
+        }
+        return versions;
     }
 
     /** Returns when nothing is queued any more that had come before the write was over: from then on it obliges everybody. */
     private int changeInBackground(int id) {
         long missed = watch.allUnconfirmed.sum();
         int version = ThreadLocalRandom.current().nextBoolean()
-                ? annotated.changeInBackground(id)
-                : transactions.change(true, () -> annotated.changeInBackground(id));
+                ? library.changeInBackground(id)
+                : transactions.change(true, () -> library.changeInBackground(id));
         long over = System.nanoTime();
         while (isQueuedSince(over)) {
             LockSupport.parkNanos(PAUSE_NANOS);
         }
         if (watch.allUnconfirmed.sum() > missed) {
-            throw new Unconfirmed(version);
+            throw new Unconfirmed(Transactions.versions(id, version));
         }
         return version;
     }
@@ -120,12 +150,15 @@ public final class CacheAsideDocuments implements Documents {
         return Objects.requireNonNull(watch.queue).age().toNanos() >= passed;
     }
 
-    /** One of ten in a transaction that rolls back, one of ten in its caller's. */
+    /** One of ten in a transaction that rolls back, one of ten in its caller's. Entries with tags are not written through. */
     private int writeThrough(int id) {
+        if (shelves.hold(id)) {
+            return changeInTransaction(id);
+        }
         int dice = ThreadLocalRandom.current().nextInt(10);
         if (dice == 0) {
             annotated.changeThroughAndRollBack(id);
-            return NOTHING;
+            return Transactions.NOTHING;
         }
         if (dice == 1) {
             return transactions.change(
@@ -135,9 +168,13 @@ public final class CacheAsideDocuments implements Documents {
     }
 
     private int changeAndLook(int id) {
-        int version = annotated.change(id);
-        Document seen = annotated.read(id);
-        if (seen.version() != version) {
+        return look(id, library.change(id));
+    }
+
+    /** Answers {@code version}, which the caller's transaction has given {@code id} if it has changed that. */
+    private int look(int id, int version) {
+        Document seen = library.read(id);
+        if (version != Transactions.NOTHING && seen.version() != version) {
             throw new IllegalStateException("a transaction wrote version " + version + " of document " + id
                     + " and then read version " + seen.version());
         }
@@ -148,7 +185,7 @@ public final class CacheAsideDocuments implements Documents {
     public void tour(int first, int second) {
         transactions.snapshot(() -> {
             rows.find(first);
-            return annotated.read(second);
+            return library.read(second);
         });
     }
 
@@ -164,12 +201,12 @@ public final class CacheAsideDocuments implements Documents {
 
         @Bean
         RedissonSlots slots(RedissonClient redisson) {
-            return RedissonSlots.open(redisson, NAMESPACE, RedissonPolicy.DEFAULTS);
+            return RedissonSlots.open(redisson, Shelves.NAMESPACE, RedissonPolicy.DEFAULTS);
         }
 
         @Bean
         JdbcOutbox outbox(DataSource database) {
-            return JdbcOutbox.on(database, new SpringTransactionConnection(database), NAMESPACE);
+            return JdbcOutbox.on(database, new SpringTransactionConnection(database), Shelves.NAMESPACE);
         }
 
         @Bean
@@ -191,7 +228,7 @@ public final class CacheAsideDocuments implements Documents {
                 Watch watch,
                 Probe probe) {
             return CacheAsideClient.builder()
-                    .namespace(NAMESPACE)
+                    .namespace(Shelves.NAMESPACE)
                     .store(store)
                     .leases(slots.leases())
                     .codec(KryoCodec.builder().build())
@@ -215,45 +252,8 @@ public final class CacheAsideDocuments implements Documents {
         }
     }
 
-    /** What the document {@code id} is stored under. */
-    public static String key(int id) {
-        return NAMESPACE + ":doc:" + id;
-    }
-
-    /** The document that is stored under {@code key}. */
-    public static int id(String key) {
-        return Integer.parseInt(key.substring(key.lastIndexOf(':') + 1));
-    }
-
     @Override
     public long hits() {
         return watch.hits.sum();
-    }
-
-    /** Counts hits, and the invalidations of the calling thread's write that were not acknowledged. */
-    private static final class Watch implements CacheListener {
-
-        private final LongAdder hits = new LongAdder();
-
-        private final ThreadLocal<AtomicInteger> unconfirmed = ThreadLocal.withInitial(AtomicInteger::new);
-
-        @Override
-        public void hit(String cache) {
-            hits.increment();
-        }
-
-        private final LongAdder allUnconfirmed = new LongAdder();
-        private volatile @Nullable BackgroundQueue queue;
-
-        @Override
-        public void background(BackgroundQueue theirs) {
-            queue = theirs;
-        }
-
-        @Override
-        public void invalidationUnconfirmed(String cache, int keys) {
-            allUnconfirmed.add(keys);
-            unconfirmed.get().addAndGet(keys);
-        }
     }
 }

@@ -5,6 +5,7 @@ import com.alicp.jetcache.redis.lettuce.RedisLettuceCacheBuilder;
 import com.alicp.jetcache.support.JavaValueDecoder;
 import com.alicp.jetcache.support.JavaValueEncoder;
 import io.lettuce.core.RedisClient;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -39,13 +40,13 @@ public final class JetCacheDocuments implements Documents {
     }
 
     @Override
-    public int change(int id, Way way) {
+    public Map<Integer, Integer> change(int id, Way way) {
         int version =
                 way == Way.PLAIN ? rows.raise(id) : transactions.change(way != Way.ROLLED_BACK, () -> rows.raise(id));
-        if (version != NOTHING) {
+        if (version != Transactions.NOTHING) {
             cache.remove("" + id);
         }
-        return version;
+        return Transactions.versions(id, version);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.cacheaside.verification.history.documents;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -13,6 +15,7 @@ public class Rows {
     private final long longestPauseNanos;
     private final String select;
     private final String raise;
+    private final String raiseAll;
 
     /**
      * Rows of {@code table}.
@@ -24,6 +27,8 @@ public class Rows {
         this.longestPauseNanos = TimeUnit.MILLISECONDS.toNanos(longestPauseMillis);
         this.select = "select version from " + table + " where id = ?";
         this.raise = "select version from final table (update " + table + " set version = version + 1 where id = ?)";
+        this.raiseAll = "select id, version from final table (update " + table
+                + " set version = version + 1 where id between ? and ? and mod(id, 2) = 1)";
     }
 
     /** Makes {@code table} with {@code keys} rows in version 0. */
@@ -54,6 +59,19 @@ public class Rows {
     /** Adds one to the version and returns it. */
     public int raise(int id) {
         return number(raise, id);
+    }
+
+    /** Adds one to the version of each document of {@code span} in one statement, and returns the versions by id. */
+    public Map<Integer, Integer> raiseAll(Shelves.Span span) {
+        Map<Integer, Integer> versions = new HashMap<>();
+        jdbc.query(
+                raiseAll,
+                row -> {
+                    versions.put(row.getInt(1), row.getInt(2));
+                },
+                span.first(),
+                span.last());
+        return versions;
     }
 
     /** As {@link #raise}, resting afterwards, as a method that has more to do; the row is locked meanwhile in a transaction. */

@@ -2,6 +2,7 @@ package io.cacheaside.verification.history.documents;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.Cacheable;
@@ -44,10 +45,12 @@ public final class SpringCacheDocuments implements Documents {
     }
 
     @Override
-    public int change(int id, Way way) {
-        return way == Way.PLAIN
-                ? cached.change(id)
-                : transactions.change(way != Way.ROLLED_BACK, () -> cached.change(id));
+    public Map<Integer, Integer> change(int id, Way way) {
+        return Transactions.versions(
+                id,
+                way == Way.PLAIN
+                        ? cached.change(id)
+                        : transactions.change(way != Way.ROLLED_BACK, () -> cached.change(id)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.cacheaside.verification.history.documents;
 
+import java.util.Map;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -20,7 +21,15 @@ public final class Transactions {
         snapshot.setReadOnly(true);
     }
 
-    /** The answer of {@code change} after its commit; {@link Documents#NOTHING} after its rollback. */
+    /** What {@link #change} answers after a rollback. */
+    static final int NOTHING = -1;
+
+    /** The versions by id after a change of {@code id} that made {@code version}, or {@link #NOTHING}. */
+    static Map<Integer, Integer> versions(int id, int version) {
+        return version == NOTHING ? Map.of() : Map.of(id, version);
+    }
+
+    /** The answer of {@code change} after its commit; {@link #NOTHING} after its rollback. */
     int change(boolean commit, IntSupplier change) {
         Integer version = usual.execute(status -> {
             int made = change.getAsInt();
@@ -28,9 +37,9 @@ public final class Transactions {
                 return made;
             }
             status.setRollbackOnly();
-            return Documents.NOTHING;
+            return NOTHING;
         });
-        return version == null ? Documents.NOTHING : version;
+        return version == null ? NOTHING : version;
     }
 
     /** Runs {@code reads} where every statement sees the database as the first one saw it. */

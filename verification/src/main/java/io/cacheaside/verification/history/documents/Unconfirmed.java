@@ -1,19 +1,21 @@
 package io.cacheaside.verification.history.documents;
 
+import java.util.Map;
+
 /** A change that happened, but whose invalidation Redis did not acknowledge: it obliges no reader yet. */
 public final class Unconfirmed extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final int version;
+    private final transient Map<Integer, Integer> versions;
 
-    Unconfirmed(int version) {
-        super("no acknowledgement of the invalidation after version " + version, null, false, false);
-        this.version = version;
+    Unconfirmed(Map<Integer, Integer> versions) {
+        super("no acknowledgement of the invalidation after versions " + versions, null, false, false);
+        this.versions = versions;
     }
 
-    /** The version that the change made. */
-    public int version() {
-        return version;
+    /** The versions that the change made, by id. */
+    public Map<Integer, Integer> versions() {
+        return versions;
     }
 }

@@ -15,7 +15,11 @@ public enum Way {
     /** As write-through writes, which store what they return, in a transaction and without; peers use a transaction. */
     WRITE_THROUGH,
     /** Invalidated in the background, and over when the lag has passed; peers use a transaction. */
-    BACKGROUND;
+    BACKGROUND,
+    /** All documents of a shelf, removed by its tag; peers know no such thing and change one document in a transaction. */
+    TAG,
+    /** All documents on shelves, removed as a whole cache; peers change one document in a transaction. */
+    WHOLE_CACHE;
 
     private static final Way[] ALL = values();
 
