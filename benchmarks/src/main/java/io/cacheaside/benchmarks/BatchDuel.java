@@ -25,7 +25,6 @@ final class BatchDuel {
     private static final double MOST = 1.5;
     private static final int CALLS_PER_TURN = 20;
     private static final int TURNS_PER_SLICE = 5;
-    private static final int WARM_UP = 250;
     private static final String HEAP = "-Xmx48m";
 
     /** Above all ids that are cached before. */
@@ -56,7 +55,6 @@ final class BatchDuel {
                 "batch: annotated woven method with @Each against MGET and a pipeline of SETs with Redisson as it"
                         + " comes, waited for; the same values and coding, rows that cost nothing");
         byHand.findAll(LongStream.range(0, keys).boxed().toList());
-        turns(CACHED, WARM_UP);
         compare(CACHED, MOST);
         compare(SIZE, Double.NaN);
         compare(0, Double.NaN);
@@ -67,7 +65,8 @@ final class BatchDuel {
     }
 
     /** By the medians of single calls: on a machine that has other work, too, most calls are not interrupted, but all slices. */
-    private void compare(int hits, double most) {
+    private void compare(int hits, double most) throws InterruptedException {
+        WarmUp.with(() -> turns(hits, 1));
         List<Side> sides = turns(hits, slices * TURNS_PER_SLICE);
         double ours = median(sides.get(0).nanos);
         double theirs = median(sides.get(1).nanos);

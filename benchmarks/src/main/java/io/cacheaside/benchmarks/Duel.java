@@ -15,7 +15,6 @@ import java.util.function.LongFunction;
 final class Duel {
 
     private static final long SLICE_NANOS = 250_000_000;
-    private static final int WARM_UP = 6;
 
     private final LongFunction<Object> ours;
     private final LongFunction<Object> theirs;
@@ -44,13 +43,13 @@ final class Duel {
     Outcome fight(int threads, ThreadFactory factory) throws InterruptedException {
         double[] mine = new double[slices];
         double[] other = new double[slices];
-        for (int slice = -WARM_UP; slice < slices; slice++) {
-            double first = slice(ours, threads, factory);
-            double second = slice(theirs, threads, factory);
-            if (slice >= 0) {
-                mine[slice] = first;
-                other[slice] = second;
-            }
+        WarmUp.with(() -> {
+            slice(ours, threads, factory);
+            slice(theirs, threads, factory);
+        });
+        for (int slice = 0; slice < slices; slice++) {
+            mine[slice] = slice(ours, threads, factory);
+            other[slice] = slice(theirs, threads, factory);
         }
         return new Outcome(median(mine), median(other));
     }

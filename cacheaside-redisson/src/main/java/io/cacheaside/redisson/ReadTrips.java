@@ -84,16 +84,19 @@ final class ReadTrips {
             return keys.stream().map(key -> get(key, idleMillis)).toList();
         }
         long now = System.nanoTime();
-        List<CompletableFuture<byte @Nullable []>> reads = new ArrayList<>(keys.size());
+        List<Read> reads = new ArrayList<>(keys.size());
         for (String key : keys) {
-            Read read = new Read(key, idleMillis, now);
-            reads.add(read);
-            waiting.add(read);
+            reads.add(new Read(key, idleMillis, now));
         }
-        while (!waiting.isEmpty() && enterLane()) {
-            nextTrip();
+        if (waiting.isEmpty() && reads.size() <= seats && enterLane()) {
+            new Trip(reads).send();
+        } else {
+            waiting.addAll(reads);
+            while (!waiting.isEmpty() && enterLane()) {
+                nextTrip();
+            }
         }
-        return reads;
+        return List.copyOf(reads);
     }
 
     /** A trip to several masters would be as slow as the slowest of them (decision 53). */

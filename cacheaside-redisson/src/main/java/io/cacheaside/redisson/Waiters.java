@@ -1,8 +1,10 @@
 package io.cacheaside.redisson;
 
 import io.cacheaside.spi.Leases;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,23 +13,27 @@ final class Waiters {
 
     private static final Logger LOG = LoggerFactory.getLogger(Waiters.class);
 
-    private final ConcurrentHashMap<String, Set<Waiter>> byKey = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, List<Waiter>> byKey = new ConcurrentHashMap<>();
 
     Leases.Registration register(String key, Runnable wake) {
         Waiter waiter = new Waiter(wake);
-        byKey.compute(key, (same, waiters) -> {
-            Set<Waiter> set = waiters == null ? ConcurrentHashMap.newKeySet() : waiters;
-            set.add(waiter);
-            return set;
-        });
-        return () -> byKey.computeIfPresent(key, (same, waiters) -> {
-            waiters.remove(waiter);
-            return waiters.isEmpty() ? null : waiters;
-        });
+        byKey.merge(key, List.of(waiter), Waiters::both);
+        return () -> byKey.computeIfPresent(key, (same, waiters) -> without(waiter, waiters));
+    }
+
+    private static List<Waiter> both(List<Waiter> some, List<Waiter> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
+    private static @Nullable List<Waiter> without(Waiter gone, List<Waiter> waiters) {
+        if (waiters.size() == 1) {
+            return waiters.get(0) == gone ? null : waiters;
+        }
+        return waiters.stream().filter(waiter -> waiter != gone).toList();
     }
 
     void wake(String key) {
-        Set<Waiter> waiters = byKey.get(key);
+        List<Waiter> waiters = byKey.get(key);
         if (waiters != null) {
             waiters.forEach(Waiter::wake);
         }
@@ -37,7 +43,7 @@ final class Waiters {
         byKey.values().forEach(waiters -> waiters.forEach(Waiter::wake));
     }
 
-    /** Two waiters are never equal, even if they run the same. */
+    /** One registration; others may run the same. */
     private static final class Waiter {
         private final Runnable action;
 
