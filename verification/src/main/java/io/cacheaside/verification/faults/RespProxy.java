@@ -22,6 +22,7 @@ final class RespProxy implements AutoCloseable {
     private final int port;
     private volatile Verdict.Rule rule = Verdict.Rule.PASS_ALL;
     private volatile @Nullable ServerSocket listening;
+    private volatile @Nullable Thread acceptor;
 
     /** A proxy of the server on the local port {@code server}. */
     RespProxy(int server) throws IOException {
@@ -61,8 +62,21 @@ final class RespProxy implements AutoCloseable {
         listening = null;
         if (socket != null) {
             socket.close();
+            awaitAcceptor();
         }
         cut();
+    }
+
+    /** The port listens until the thread that waits for somebody there has noticed that it is closed. */
+    private void awaitAcceptor() {
+        Thread last = acceptor;
+        try {
+            if (last != null) {
+                last.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Takes back {@link #refuse}. */
@@ -77,7 +91,7 @@ final class RespProxy implements AutoCloseable {
 
     private void serve(ServerSocket socket) {
         listening = socket;
-        start("proxy-accept", () -> {
+        acceptor = start("proxy-accept", () -> {
             while (true) {
                 connect(socket.accept());
             }
@@ -117,7 +131,7 @@ final class RespProxy implements AutoCloseable {
     }
 
     /** Runs {@code work} on a thread of its own, which ends with the connection that it works on. */
-    static void start(String name, Work work) {
+    static Thread start(String name, Work work) {
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -129,6 +143,7 @@ final class RespProxy implements AutoCloseable {
                 name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     @Override
