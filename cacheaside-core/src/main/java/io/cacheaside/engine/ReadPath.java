@@ -96,8 +96,8 @@ public final class ReadPath {
     /**
      * The value of {@code key}, from the cache or from {@code loader}. Inside a transaction that has begun a write of the
      * key the loader simply runs, and so it does on a miss where the transaction may see something else than the newest
-     * commits and the policy wants no read transaction for that. Blocks for the read timeout, then for another caller's load up to the policy's wait, then for the loader
-     * itself.
+     * commits and the policy wants no read transaction for that. Blocks for the read timeout, then for another caller's load up
+     * to the policy's wait, then for the loader itself.
      *
      * @param key complete key; it starts with {@code <namespace>:<cache>:}
      * @param terms whether the loaded value may be stored, and for how long; null: always, and as the policy says

@@ -113,7 +113,10 @@ final class Recent {
         return time - span.end < KEPT_NANOS;
     }
 
-    /** A master may have lost removals: what the last minute has removed of the keys that {@code keys} accepts, the oldest first, and each group that is noted as a whole. */
+    /**
+     * A master may have lost removals: what the last minute has removed of the keys that {@code keys} accepts, the oldest first,
+     * and each group that is noted as a whole.
+     */
     Doubtful among(Predicate<String> keys) {
         // before the look: see doubts()
         doubts.incrementAndGet();
