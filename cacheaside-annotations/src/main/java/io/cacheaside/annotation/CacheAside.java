@@ -88,7 +88,7 @@ public @interface CacheAside {
     double CONFIGURED = Double.NEGATIVE_INFINITY;
 
     /**
-     * Lifetime of the lease under which one load runs, renewed every third of it while the method runs. Empty: 2s. It
+     * Lifetime of the lease under which one load runs, renewed about every third of it while the method runs. Empty: 2s. It
      * bounds how long other JVMs wait for a JVM that died while loading.
      */
     String lease() default "";

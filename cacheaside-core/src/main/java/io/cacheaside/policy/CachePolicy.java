@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     in the background; 0: off
  * @param jitter largest part of the lifetime by which a fill shortens it at random, 0 to 1: of {@code ttl}, or of
  *     {@code maxLifetime} where hits prolong
- * @param lease lifetime of one load's lease, renewed every third of it
+ * @param lease lifetime of one load's lease, renewed about every third of it
  * @param waitFor how long a call waits for another call's load
  * @param maxLoad how long a lease is renewed at most
  * @param maxLoads how many loads without lease run in this JVM at once; beyond it callers wait up to {@code waitFor}

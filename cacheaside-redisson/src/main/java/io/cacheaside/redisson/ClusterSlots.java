@@ -20,6 +20,7 @@ record ClusterSlots(Set<String> owned) {
     /** Fields of a line of CLUSTER NODES; from the last one on stand the slots. */
     private static final int ID = 0;
 
+    private static final int FLAGS = 2;
     private static final int EPOCH = 6;
     private static final int SLOTS = 8;
 
@@ -33,7 +34,7 @@ record ClusterSlots(Set<String> owned) {
         Set<String> owned = new HashSet<>();
         int served = 0;
         for (String view : views) {
-            String[] fields = myself(view).split(" ", -1);
+            String[] fields = myself(view);
             StringBuilder own = new StringBuilder(fields[ID]).append(' ').append(fields[EPOCH]);
             for (int i = SLOTS; i < fields.length; i++) {
                 served += size(fields[i]);
@@ -48,9 +49,10 @@ record ClusterSlots(Set<String> owned) {
         return new ClusterSlots(owned);
     }
 
-    private static String myself(String view) {
+    private static String[] myself(String view) {
         return view.lines()
-                .filter(line -> line.contains("myself"))
+                .map(line -> line.split(" ", -1))
+                .filter(fields -> fields[FLAGS].contains("myself"))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("A node of the cluster does not tell of itself"));
     }

@@ -5,10 +5,11 @@ import io.cacheaside.test.EmbeddedRedis;
 import java.util.List;
 
 /** The move of a key's slot to another master, which has begun and ends with the close. */
-record SlotMove(EmbeddedRedis from, EmbeddedRedis to, String slot) implements AutoCloseable {
+record SlotMove(EmbeddedCluster cluster, EmbeddedRedis from, EmbeddedRedis to, String slot) implements AutoCloseable {
 
     static SlotMove of(EmbeddedCluster cluster, String key) {
-        SlotMove move = new SlotMove(cluster.masterOf(key), cluster.otherMaster(key), "" + cluster.slotOf(key));
+        SlotMove move =
+                new SlotMove(cluster, cluster.masterOf(key), cluster.otherMaster(key), "" + cluster.slotOf(key));
         move.to.command("CLUSTER", "SETSLOT", move.slot, "IMPORTING", EmbeddedCluster.id(move.from));
         move.from.command("CLUSTER", "SETSLOT", move.slot, "MIGRATING", EmbeddedCluster.id(move.to));
         return move;
@@ -27,5 +28,6 @@ record SlotMove(EmbeddedRedis from, EmbeddedRedis to, String slot) implements Au
         for (EmbeddedRedis node : List.of(to, from)) {
             node.command("CLUSTER", "SETSLOT", slot, "NODE", EmbeddedCluster.id(to));
         }
+        cluster.awaitAgreement();
     }
 }

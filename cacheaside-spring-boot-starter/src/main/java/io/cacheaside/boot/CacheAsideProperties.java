@@ -62,7 +62,7 @@ public record CacheAsideProperties(
      * @param refreshAhead How long before its end a value that is read is loaded again in the background: 20% of its lifetime, or 10s; 0s never.
      * @param earlyExpiration Beta of XFetch, by which readers take a value for expired at random the sooner the closer its end and the longer its load; it is loaded again in the background. 1 is the usual one, 0 never.
      * @param jitter Largest part of the lifetime by which a fill shortens it at random, from 0 to below 1.
-     * @param lease Lifetime of the lease under which one load runs, renewed every third of it.
+     * @param lease Lifetime of the lease under which one load runs, renewed about every third of it.
      * @param waitFor How long a call waits for another call's load before it runs the method itself.
      * @param maxLoad How long the lease of a load is renewed at most.
      * @param maxLoads How many loads of a cache run in one JVM at once without a lease, which is how they run while Redis is down; beyond it calls wait for wait-for.

@@ -3,9 +3,11 @@ package io.cacheaside.test;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -138,7 +140,32 @@ public final class EmbeddedCluster implements AutoCloseable {
         await(
                 "all nodes know the new master",
                 () -> nodes.stream().allMatch(node -> ownerOf(node, slot).equals(newMaster)));
+        awaitAgreement();
         return replica;
+    }
+
+    /**
+     * Returns when all nodes tell the same of all masters. Who changes the masters of slots before, makes masters take the same
+     * epoch, and then a slot may end at neither of them.
+     */
+    public void awaitAgreement() {
+        await(
+                "all nodes agree",
+                () -> nodes.stream().map(EmbeddedCluster::served).distinct().count() == 1);
+    }
+
+    /** What {@code node} knows of each master: its id, its epoch and its slots. */
+    private static Set<String> served(EmbeddedRedis node) {
+        return text(node, "CLUSTER", "NODES")
+                .lines()
+                .filter(line -> line.contains("master"))
+                .map(line -> line.split(" ", -1))
+                .map(fields -> fields[0] + " "
+                        + Arrays.stream(fields)
+                                .skip(6)
+                                .filter(field -> !field.endsWith("connected"))
+                                .collect(Collectors.joining(" ")))
+                .collect(Collectors.toSet());
     }
 
     /** The id of {@code node} in the cluster. */

@@ -51,6 +51,7 @@ final class FaultCluster implements Site {
         String owner = EmbeddedCluster.id(to);
         to.command("CLUSTER", "SETSLOT", slot, "NODE", owner);
         masters().forEach(master -> master.command("CLUSTER", "SETSLOT", slot, "NODE", owner));
+        cluster.awaitAgreement();
     }
 
     private static List<String> keys(EmbeddedRedis node, String slot) {
