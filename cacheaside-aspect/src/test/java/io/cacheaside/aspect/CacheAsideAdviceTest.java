@@ -17,12 +17,10 @@ import io.cacheaside.aspect.plan.Plans;
 import io.cacheaside.aspect.shop.Clients;
 import io.cacheaside.memory.MemorySlots;
 import io.cacheaside.spi.CacheListener;
-import io.cacheaside.spi.CacheStore;
-import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.Removal;
 import io.cacheaside.spi.Ticker;
+import io.cacheaside.test.ForwardingStore;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -185,37 +183,16 @@ class CacheAsideAdviceTest {
     }
 
     /** The slots' store, with a list of its invalidations. */
-    private final class Recording implements CacheStore {
+    private final class Recording extends ForwardingStore {
 
-        @Override
-        public CompletableFuture<byte @Nullable []> get(String key) {
-            return slots.store().get(key);
-        }
-
-        @Override
-        public CompletableFuture<byte @Nullable []> getAndTouch(String key, Duration idle) {
-            return slots.store().getAndTouch(key, idle);
-        }
-
-        @Override
-        public CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
-            return slots.store().fill(key, holder, frame, ttl);
-        }
-
-        @Override
-        public CompletableFuture<Void> mark(Collection<String> keys, long token, Duration ttl) {
-            return slots.store().mark(keys, token, ttl);
+        Recording() {
+            super(slots.store());
         }
 
         @Override
         public CompletableFuture<Void> remove(Collection<Removal> removals) {
             trips.add(removals.stream().map(Removal::key).toList());
-            return slots.store().remove(removals);
-        }
-
-        @Override
-        public CompletableFuture<Void> removeAll(String prefix) {
-            return slots.store().removeAll(prefix);
+            return super.remove(removals);
         }
     }
 }

@@ -3,8 +3,8 @@ package io.cacheaside.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.spi.CacheStore;
-import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.Removal;
+import io.cacheaside.test.ForwardingStore;
 import io.cacheaside.test.Gate;
 import io.cacheaside.test.GatedSlots;
 import io.cacheaside.test.GatedSlots.Operation;
@@ -247,35 +247,24 @@ abstract class RelayContract extends OutboxSuite {
     }
 
     /** Counts removed keys; refuses some, or answers nothing at all. */
-    private static final class FaultyStore implements CacheStore {
+    private static final class FaultyStore extends ForwardingStore {
 
-        private final CacheStore target;
         private final AtomicInteger removals = new AtomicInteger();
         private volatile Predicate<Removal> refuses = removal -> false;
         private volatile boolean away;
 
         FaultyStore(CacheStore target) {
-            this.target = target;
+            super(target);
         }
 
         @Override
         public CompletableFuture<byte @Nullable []> get(String key) {
-            return away ? CompletableFuture.failedFuture(new TimeoutException("away")) : target.get(key);
+            return away ? CompletableFuture.failedFuture(new TimeoutException("away")) : super.get(key);
         }
 
         @Override
         public CompletableFuture<byte @Nullable []> getAndTouch(String key, Duration idle) {
-            return away ? get(key) : target.getAndTouch(key, idle);
-        }
-
-        @Override
-        public CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
-            return target.fill(key, holder, frame, ttl);
-        }
-
-        @Override
-        public CompletableFuture<Void> mark(Collection<String> keys, long token, Duration ttl) {
-            return target.mark(keys, token, ttl);
+            return away ? get(key) : super.getAndTouch(key, idle);
         }
 
         @Override
@@ -284,12 +273,7 @@ abstract class RelayContract extends OutboxSuite {
             if (away || all.stream().anyMatch(refuses)) {
                 return CompletableFuture.failedFuture(new TimeoutException("away"));
             }
-            return target.remove(all);
-        }
-
-        @Override
-        public CompletableFuture<Void> removeAll(String prefix) {
-            return target.removeAll(prefix);
+            return super.remove(all);
         }
     }
 }

@@ -11,7 +11,6 @@ import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.spi.BypassReason;
 import io.cacheaside.spi.CacheListener;
 import io.cacheaside.spi.CacheStore;
-import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.spi.Removal;
 import io.cacheaside.spi.Ticker;
@@ -179,10 +178,15 @@ class EngineTroubleTest {
 
     @Test
     void adapterWhoseFutureFailedWithAnInterrupt_doesNotHoldTheWriter() {
-        GatedSlots gates = new GatedSlots(Slots.of(memory));
+        CacheStore interrupted = new ForwardingStore(memory.store()) {
+            @Override
+            public CompletableFuture<Void> remove(Collection<Removal> removals) {
+                return CompletableFuture.failedFuture(new InterruptedException("of another thread"));
+            }
+        };
         CacheAsideClient client = CacheAsideClient.builder()
                 .namespace("test")
-                .store(new FailingStore(gates.slots().store()))
+                .store(interrupted)
                 .leases(memory.leases())
                 .codec(new JavaSerializationCodec())
                 .listener(events)
@@ -190,40 +194,6 @@ class EngineTroubleTest {
         client.invalidate("race", List.of(KEY));
         assertThat(events.count("unconfirmed")).isEqualTo(1);
         client.close();
-    }
-
-    /** Never invalidates: its connecting thread was interrupted. */
-    private record FailingStore(CacheStore target) implements CacheStore {
-
-        @Override
-        public CompletableFuture<byte @Nullable []> get(String key) {
-            return target.get(key);
-        }
-
-        @Override
-        public CompletableFuture<byte @Nullable []> getAndTouch(String key, Duration idle) {
-            return target.getAndTouch(key, idle);
-        }
-
-        @Override
-        public CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
-            return target.fill(key, holder, frame, ttl);
-        }
-
-        @Override
-        public CompletableFuture<Void> mark(Collection<String> keys, long token, Duration ttl) {
-            return target.mark(keys, token, ttl);
-        }
-
-        @Override
-        public CompletableFuture<Void> remove(Collection<Removal> removals) {
-            return CompletableFuture.failedFuture(new InterruptedException("of another thread"));
-        }
-
-        @Override
-        public CompletableFuture<Void> removeAll(String prefix) {
-            return target.removeAll(prefix);
-        }
     }
 
     /** Strings, until it throws. */
