@@ -4,6 +4,7 @@ import io.cacheaside.error.ConfigurationException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +125,7 @@ final class RedisCommands {
 
     /** The value of {@code key}; fails with {@link #isForeignType} where it is no string. */
     CompletableFuture<byte @Nullable []> get(String key) {
-        RFuture<byte @Nullable []> answer = executor.writeAsync(key, ByteArrayCodec.INSTANCE, GET, key);
+        RFuture<byte @Nullable []> answer = executor.writeAsync(key, ByteArrayCodec.INSTANCE, GET, bytes(key));
         return answer.toCompletableFuture();
     }
 
@@ -174,7 +175,7 @@ final class RedisCommands {
 
     private static CompletableFuture<List<byte @Nullable []>> getAll(CommandAsyncExecutor through, String[] keys) {
         RFuture<List<byte @Nullable []>> answer =
-                through.writeAsync(keys[0], ByteArrayCodec.INSTANCE, MGET, (Object[]) keys);
+                through.writeAsync(keys[0], ByteArrayCodec.INSTANCE, MGET, bytes(keys));
         return answer.toCompletableFuture();
     }
 
@@ -226,6 +227,10 @@ final class RedisCommands {
             }
         });
         return result;
+    }
+
+    private static Object[] bytes(String[] words) {
+        return Arrays.stream(words).map(RedisCommands::bytes).toArray();
     }
 
     private static Object[] words(String script, List<Object> keys, Object[] arguments) {

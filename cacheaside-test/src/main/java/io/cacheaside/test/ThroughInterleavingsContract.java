@@ -198,8 +198,8 @@ public abstract class ThroughInterleavingsContract extends Races {
 
     @Test
     void race21_longMethod_hasItsLeaseProlonged() throws Throwable {
-        TestJvm slow = jvm(
-                CacheSettings.builder().lease(Duration.ofMillis(200)).build().orElse(TestJvm.settings()));
+        TestJvm slow =
+                jvm(CacheSettings.builder().lease(Duration.ofSeconds(1)).build().orElse(TestJvm.settings()));
         slow.writeThrough(key(), () -> {
             awaitAnswered(slow, Operation.RENEW, 2);
             return commit().run();
