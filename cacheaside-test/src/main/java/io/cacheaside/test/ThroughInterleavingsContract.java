@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.InvalidationPolicy;
-import io.cacheaside.spi.LeaseAttempt;
-import io.cacheaside.spi.Leases;
 import io.cacheaside.spi.TransactionBoundary.Completion;
 import io.cacheaside.test.GatedSlots.Operation;
 import io.cacheaside.test.TestJvm.Body;
 import io.cacheaside.test.TestJvm.Call;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,7 +185,7 @@ public abstract class ThroughInterleavingsContract extends Races {
         slow.gates().stopRenewals();
         slow.writeThrough(key(), () -> {
             String early = first ? commit().run() : null;
-            awaitFree();
+            awaitFreeLease();
             b().writeThrough(key(), commit());
             assertThat(b().read(key(), source().loader())).isEqualTo(source().current());
             return first ? early : commit().run();
@@ -211,7 +208,7 @@ public abstract class ThroughInterleavingsContract extends Races {
     @Test
     void race21_leaseThatNoWriteHasUsed_isGivenBack() throws Throwable {
         a().ahead(key(), () -> null);
-        awaitFree();
+        awaitFreeLease();
         assertFresh("v1");
     }
 
@@ -382,16 +379,6 @@ public abstract class ThroughInterleavingsContract extends Races {
             gate.pass();
             return written;
         };
-    }
-
-    private void awaitFree() {
-        Leases leases = connect().leases();
-        await("the lease's end", () -> {
-            long probe = ThreadLocalRandom.current().nextLong();
-            LeaseAttempt attempt = answer(leases.acquire(key(), probe, Duration.ofSeconds(1), false));
-            answer(leases.release(key(), probe));
-            return attempt instanceof LeaseAttempt.Taken;
-        });
     }
 
     /** One of two overlapping writers, from its begin on. */

@@ -12,8 +12,10 @@ import io.cacheaside.test.GatedSlots.Operation;
 import io.cacheaside.test.TestJvm.Call;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -147,20 +149,27 @@ class EngineTest {
         assertThat(late.result()).isEqualTo("v1");
     }
 
+    /** The calls of one flight, whose load has ended: the leader's, then those of so many joiners. */
+    private List<Call<@Nullable String>> flight(int joiners) throws Throwable {
+        List<Call<@Nullable String>> calls = new ArrayList<>();
+        Gate loading = new Gate("loading");
+        calls.add(jvm.start(KEY, source.heldAt(loading)));
+        loading.awaitArrival();
+        for (int i = 0; i < joiners; i++) {
+            Call<@Nullable String> joiner = jvm.start(KEY, source.loader());
+            joiner.awaitParkedIn(ReadPath.class, "join");
+            calls.add(joiner);
+        }
+        loading.open();
+        return calls;
+    }
+
     @Test
     void everyJoinerAndEveryHit_hasAValueOfItsOwn() throws Throwable {
-        Gate loading = new Gate("loading");
-        Call<@Nullable String> leader = jvm.start(KEY, source.heldAt(loading));
-        loading.awaitArrival();
-        Call<@Nullable String> one = jvm.start(KEY, source.loader());
-        Call<@Nullable String> other = jvm.start(KEY, source.loader());
-        one.awaitParkedIn(ReadPath.class, "join");
-        other.awaitParkedIn(ReadPath.class, "join");
-        loading.open();
         Set<Object> values = Collections.newSetFromMap(new IdentityHashMap<>());
-        values.add(leader.result());
-        values.add(one.result());
-        values.add(other.result());
+        for (Call<@Nullable String> call : flight(2)) {
+            values.add(call.result());
+        }
         values.add(jvm.start(KEY, source.loader()).result());
         values.add(jvm.start(KEY, source.loader()).result());
         assertThat(values).hasSize(5);
@@ -169,13 +178,9 @@ class EngineTest {
 
     @Test
     void joinerWhoseLoaderIsNotNeeded_doesNotRunIt() throws Throwable {
-        Gate loading = new Gate("loading");
-        Call<@Nullable String> leader = jvm.start(KEY, source.heldAt(loading));
-        loading.awaitArrival();
-        Call<@Nullable String> joiner = jvm.start(KEY, source.loader());
-        joiner.awaitParkedIn(ReadPath.class, "join");
-        loading.open();
-        assertThat(joiner.result()).isEqualTo(leader.result()).isNotSameAs(leader.result());
+        List<Call<@Nullable String>> flight = flight(1);
+        String led = flight.get(0).result();
+        assertThat(flight.get(1).result()).isEqualTo(led).isNotSameAs(led);
         assertThat(source.loads()).isEqualTo(1);
         assertThat(events.count("joined")).isEqualTo(1);
     }
@@ -222,14 +227,9 @@ class EngineTest {
     void fillWhoseReplyIsLate_isNotWaitedForByJoinersBeyondItsTimeout() throws Throwable {
         settings(CacheSettings.builder().fillTimeout(Duration.ofMillis(1)).build());
         Gate late = jvm.gates().holdReply(Operation.FILL);
-        Gate loading = new Gate("loading");
-        Call<@Nullable String> leader = jvm.start(KEY, source.heldAt(loading));
-        loading.awaitArrival();
-        Call<@Nullable String> joiner = jvm.start(KEY, source.loader());
-        joiner.awaitParkedIn(ReadPath.class, "join");
-        loading.open();
-        assertThat(leader.result()).isEqualTo("v1");
-        assertThat(joiner.result()).isEqualTo("v1");
+        for (Call<@Nullable String> call : flight(1)) {
+            assertThat(call.result()).isEqualTo("v1");
+        }
         assertThat(events.count("joined")).isZero();
         late.open();
         assertThat(events.count("fill STORED")).isEqualTo(1);
