@@ -9,6 +9,7 @@ import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.spi.Removal;
 import io.cacheaside.test.EmbeddedCluster;
 import io.cacheaside.test.EmbeddedRedis;
+import io.cacheaside.test.SlotMove;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -9,6 +9,7 @@ import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.spi.Removal;
 import io.cacheaside.test.CommandTap;
 import io.cacheaside.test.EmbeddedCluster;
+import io.cacheaside.test.SlotMove;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -202,10 +203,10 @@ class MovingSlotTest extends OwnRedis {
 
     private void move(Moved moved) {
         if (moved == Moved.VALUE || moved == Moved.BOTH) {
-            move.migrate(slot.value());
+            move.migrate(List.of(slot.value()));
         }
         if (moved == Moved.LEASE || moved == Moved.BOTH) {
-            move.migrate(slot.lease());
+            move.migrate(List.of(slot.lease()));
         }
     }
 

@@ -3,6 +3,7 @@ package io.cacheaside.redisson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.test.EmbeddedCluster;
+import io.cacheaside.test.SlotMove;
 import org.junit.jupiter.api.Test;
 
 /** What a client learns of a cluster that changes. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.spi.StoreWatch;
 import io.cacheaside.test.EmbeddedCluster;
+import io.cacheaside.test.SlotMove;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;

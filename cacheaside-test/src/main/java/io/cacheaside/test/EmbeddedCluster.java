@@ -104,6 +104,11 @@ public final class EmbeddedCluster implements AutoCloseable {
         return nodes.stream().map(EmbeddedRedis::address).toList();
     }
 
+    /** The nodes that are masters now. */
+    public List<EmbeddedRedis> masters() {
+        return nodes.stream().filter(EmbeddedCluster::isMaster).toList();
+    }
+
     /** The slot of {@code key}. */
     public int slotOf(String key) {
         return Integer.parseInt(text(nodes.get(0), "CLUSTER", "KEYSLOT", key));
@@ -112,17 +117,17 @@ public final class EmbeddedCluster implements AutoCloseable {
     /** The node that is the master of {@code key} now. */
     public EmbeddedRedis masterOf(String key) {
         int slot = slotOf(key);
-        return nodes.stream()
-                .filter(node -> isMaster(node) && serves(node, slot))
+        return masters().stream()
+                .filter(node -> serves(node, slot))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("nobody serves slot " + slot));
     }
 
     /** A master that is not the one of {@code key}. */
-    public EmbeddedRedis otherMaster(String key) {
+    EmbeddedRedis otherMaster(String key) {
         EmbeddedRedis master = masterOf(key);
-        return nodes.stream()
-                .filter(node -> node != master && isMaster(node))
+        return masters().stream()
+                .filter(node -> node != master)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("there is one master only"));
     }
@@ -148,7 +153,7 @@ public final class EmbeddedCluster implements AutoCloseable {
      * Returns when all nodes tell the same of all masters. Who changes the masters of slots before, makes masters take the same
      * epoch, and then a slot may end at neither of them.
      */
-    public void awaitAgreement() {
+    void awaitAgreement() {
         await(
                 "all nodes agree",
                 () -> nodes.stream().map(EmbeddedCluster::served).distinct().count() == 1);
@@ -169,7 +174,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     /** The id of {@code node} in the cluster. */
-    public static String id(EmbeddedRedis node) {
+    static String id(EmbeddedRedis node) {
         return text(node, "CLUSTER", "MYID");
     }
 

@@ -2,10 +2,8 @@ package io.cacheaside.verification.faults;
 
 import io.cacheaside.test.EmbeddedCluster;
 import io.cacheaside.test.EmbeddedRedis;
-import java.util.ArrayList;
-import java.util.Collection;
+import io.cacheaside.test.SlotMove;
 import java.util.List;
-import java.util.Objects;
 
 /** Three masters with a replica each. */
 final class FaultCluster implements Site {
@@ -19,10 +17,7 @@ final class FaultCluster implements Site {
 
     @Override
     public List<EmbeddedRedis> masters() {
-        return cluster.nodes().stream()
-                .filter(node ->
-                        String.valueOf(node.command("INFO", "replication")).contains("role:master"))
-                .toList();
+        return cluster.masters();
     }
 
     @Override
@@ -37,26 +32,7 @@ final class FaultCluster implements Site {
 
     /** Moves the slot of {@code key} to another master while it is used. */
     void move(String key) {
-        String slot = "" + cluster.slotOf(key);
-        EmbeddedRedis from = cluster.masterOf(key);
-        EmbeddedRedis to = cluster.otherMaster(key);
-        to.command("CLUSTER", "SETSLOT", slot, "IMPORTING", EmbeddedCluster.id(from));
-        from.command("CLUSTER", "SETSLOT", slot, "MIGRATING", EmbeddedCluster.id(to));
-        for (List<String> keys = keys(from, slot); !keys.isEmpty(); keys = keys(from, slot)) {
-            List<String> command =
-                    new ArrayList<>(List.of("MIGRATE", "127.0.0.1", "" + to.port(), "", "0", "5000", "KEYS"));
-            command.addAll(keys);
-            from.command(command.toArray(String[]::new));
-        }
-        String owner = EmbeddedCluster.id(to);
-        to.command("CLUSTER", "SETSLOT", slot, "NODE", owner);
-        masters().forEach(master -> master.command("CLUSTER", "SETSLOT", slot, "NODE", owner));
-        cluster.awaitAgreement();
-    }
-
-    private static List<String> keys(EmbeddedRedis node, String slot) {
-        Object keys = Objects.requireNonNull(node.command("CLUSTER", "GETKEYSINSLOT", slot, "100"));
-        return ((Collection<?>) keys).stream().map(String::valueOf).toList();
+        SlotMove.of(cluster, key).close();
     }
 
     @Override
