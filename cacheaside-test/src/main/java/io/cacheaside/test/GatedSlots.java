@@ -1,18 +1,8 @@
 package io.cacheaside.test;
 
-import io.cacheaside.spi.CacheStore;
-import io.cacheaside.spi.Claim;
-import io.cacheaside.spi.Fill;
-import io.cacheaside.spi.FillOutcome;
-import io.cacheaside.spi.LeaseAttempt;
-import io.cacheaside.spi.Leases;
-import io.cacheaside.spi.Removal;
-import io.cacheaside.spi.SlotState;
 import io.cacheaside.spi.StoreWatch;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -22,7 +12,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -170,7 +159,29 @@ public final class GatedSlots {
 
     /** The gated ports. */
     public Slots slots() {
-        return new Slots(new GatedStore(), new GatedLeases());
+        return new Slots(new GatedStore(this, target.store()), new GatedLeases(this, target.leases()));
+    }
+
+    boolean isCutOff(String key) {
+        return cutOff.test(key);
+    }
+
+    boolean renews() {
+        return renewals;
+    }
+
+    boolean forgetsTags() {
+        return forgetsTags;
+    }
+
+    /** {@code holder} has asked for the lease of {@code key}. */
+    void noteHolder(String key, long holder) {
+        leases.put(key, holder);
+    }
+
+    /** Who is told of changes of masters from now on. */
+    void tell(StoreWatch told) {
+        watch = told;
     }
 
     private void order(Operation operation, Order order) {
@@ -193,15 +204,15 @@ public final class GatedSlots {
         return counter;
     }
 
-    private static <T> CompletableFuture<T> stopped() {
+    static <T> CompletableFuture<T> stopped() {
         return CompletableFuture.failedFuture(new TimeoutException("stopped by the test"));
     }
 
-    private <T> CompletableFuture<T> through(Operation operation, String key, Supplier<CompletableFuture<T>> send) {
+    <T> CompletableFuture<T> through(Operation operation, String key, Supplier<CompletableFuture<T>> send) {
         return through(operation, () -> cutOff.test(key) ? stopped() : send.get());
     }
 
-    private <T> CompletableFuture<T> through(Operation operation, Supplier<CompletableFuture<T>> send) {
+    <T> CompletableFuture<T> through(Operation operation, Supplier<CompletableFuture<T>> send) {
         if (dead) {
             return stopped();
         }
@@ -210,11 +221,15 @@ public final class GatedSlots {
     }
 
     /** True where no order concerns any of {@code keys}; else each goes on its own. */
-    private boolean passesTogether(Operation operation, Stream<String> keys) {
+    boolean passesTogether(Operation operation, Stream<String> keys) {
         return !dead && queue(operation).isEmpty() && !held.containsKey(operation) && keys.noneMatch(cutOff);
     }
 
-    private <T> List<CompletableFuture<T>> counted(Operation operation, List<CompletableFuture<T>> answers) {
+    void count(Operation operation, int answers) {
+        counter(operation).addAndGet(answers);
+    }
+
+    <T> List<CompletableFuture<T>> counted(Operation operation, List<CompletableFuture<T>> answers) {
         answers.forEach(answer ->
                 answer.whenComplete((value, failure) -> counter(operation).incrementAndGet()));
         return answers;
@@ -240,170 +255,5 @@ public final class GatedSlots {
         return after == null
                 ? reply
                 : reply.thenCompose(value -> after.passAsync().thenApply(open -> value));
-    }
-
-    private final class GatedStore implements CacheStore {
-
-        @Override
-        public CompletableFuture<byte @Nullable []> get(String key) {
-            return through(Operation.GET, key, () -> target.store().get(key));
-        }
-
-        @Override
-        public CompletableFuture<byte @Nullable []> getAndTouch(String key, Duration idle) {
-            return through(Operation.GET, key, () -> target.store().getAndTouch(key, idle));
-        }
-
-        @Override
-        public List<CompletableFuture<byte @Nullable []>> getAll(List<String> keys, @Nullable Duration idle) {
-            return passesTogether(Operation.GET, keys.stream())
-                    ? counted(Operation.GET, target.store().getAll(keys, idle))
-                    : CacheStore.super.getAll(keys, idle);
-        }
-
-        @Override
-        public CompletableFuture<FillOutcome> fill(String key, long holder, byte[] frame, Duration ttl) {
-            return through(Operation.FILL, key, () -> target.store().fill(key, holder, frame, ttl));
-        }
-
-        @Override
-        public List<CompletableFuture<FillOutcome>> fillAll(List<Fill> fills) {
-            return passesTogether(Operation.FILL, fills.stream().map(Fill::key))
-                    ? counted(Operation.FILL, target.store().fillAll(fills))
-                    : CacheStore.super.fillAll(fills);
-        }
-
-        @Override
-        public CompletableFuture<Boolean> replace(String key, long holder, byte[] frame, Duration ttl) {
-            return through(Operation.REPLACE, key, () -> target.store().replace(key, holder, frame, ttl));
-        }
-
-        @Override
-        public CompletableFuture<Void> mark(Collection<String> keys, long token, Duration ttl) {
-            return renewals ? through(Operation.MARK, () -> target.store().mark(keys, token, ttl)) : stopped();
-        }
-
-        @Override
-        public CompletableFuture<Void> remove(Collection<Removal> removals) {
-            return remove(removals, acknowledged -> {});
-        }
-
-        @Override
-        public CompletableFuture<Void> remove(
-                Collection<Removal> removals, Consumer<? super Collection<Removal>> acknowledged) {
-            return through(Operation.INVALIDATE, () -> {
-                        List<Removal> reached = removals.stream()
-                                .filter(removal -> !cutOff.test(removal.key()))
-                                .toList();
-                        return target.store().remove(reached).thenCompose(done -> {
-                            if (reached.size() == removals.size()) {
-                                return CompletableFuture.completedFuture(null);
-                            }
-                            acknowledged.accept(reached);
-                            return stopped();
-                        });
-                    })
-                    .thenRun(() -> acknowledged.accept(removals));
-        }
-
-        @Override
-        public CompletableFuture<Void> removeAll(String prefix) {
-            return through(Operation.REMOVE_ALL, prefix, () -> target.store().removeAll(prefix));
-        }
-
-        @Override
-        public CompletableFuture<SlotState> stateOf(String key) {
-            return target.store().stateOf(key);
-        }
-
-        @Override
-        public Map<String, CompletableFuture<Void>> tag(
-                Map<String, ? extends Collection<String>> keysByTag, Duration life) {
-            boolean lost = forgetsTags;
-            Map<String, CompletableFuture<Void>> answers = new HashMap<>();
-            CompletableFuture<Map<String, CompletableFuture<Void>>> all = through(Operation.TAG, () -> {
-                Map<String, CompletableFuture<Void>> sent =
-                        lost ? Map.of() : target.store().tag(keysByTag, life);
-                return CompletableFuture.allOf(sent.values().toArray(CompletableFuture<?>[]::new))
-                        .handle((done, failure) -> sent);
-            });
-            keysByTag
-                    .keySet()
-                    .forEach(tag -> answers.put(
-                            tag,
-                            cutOff.test(tag)
-                                    ? stopped()
-                                    : all.thenCompose(
-                                            sent -> sent.getOrDefault(tag, CompletableFuture.completedFuture(null)))));
-            return answers;
-        }
-
-        @Override
-        public CompletableFuture<Void> removeTagged(String tag) {
-            return through(Operation.REMOVE_TAGGED, tag, () -> target.store().removeTagged(tag));
-        }
-
-        @Override
-        public void watch(StoreWatch told) {
-            watch = told;
-            target.store().watch(told);
-        }
-    }
-
-    private final class GatedLeases implements Leases {
-
-        @Override
-        public CompletableFuture<LeaseAttempt> acquire(String key, long holder, Duration lease, boolean look) {
-            leases.put(key, holder);
-            return through(Operation.ACQUIRE, key, () -> target.leases().acquire(key, holder, lease, look));
-        }
-
-        @Override
-        public List<CompletableFuture<LeaseAttempt>> acquireAll(List<Claim> claims, Duration lease, boolean look) {
-            if (!passesTogether(Operation.ACQUIRE, claims.stream().map(Claim::key))) {
-                return Leases.super.acquireAll(claims, lease, look);
-            }
-            claims.forEach(claim -> leases.put(claim.key(), claim.holder()));
-            return counted(Operation.ACQUIRE, target.leases().acquireAll(claims, lease, look));
-        }
-
-        @Override
-        public List<CompletableFuture<Boolean>> renewAll(List<Claim> claims, Duration lease) {
-            return renewals && passesTogether(Operation.RENEW, claims.stream().map(Claim::key))
-                    ? counted(Operation.RENEW, target.leases().renewAll(claims, lease))
-                    : Leases.super.renewAll(claims, lease);
-        }
-
-        @Override
-        public CompletableFuture<Void> releaseAll(List<Claim> claims) {
-            if (!passesTogether(Operation.RELEASE, claims.stream().map(Claim::key))) {
-                return Leases.super.releaseAll(claims);
-            }
-            CompletableFuture<Void> released = target.leases().releaseAll(claims);
-            return released.whenComplete(
-                    (done, failure) -> counter(Operation.RELEASE).addAndGet(claims.size()));
-        }
-
-        @Override
-        public CompletableFuture<Boolean> renew(String key, long holder, Duration lease) {
-            return renewals
-                    ? through(Operation.RENEW, key, () -> target.leases().renew(key, holder, lease))
-                    : stopped();
-        }
-
-        @Override
-        public CompletableFuture<Void> release(String key, long holder) {
-            return through(Operation.RELEASE, key, () -> target.leases().release(key, holder));
-        }
-
-        @Override
-        public Registration onWakeUp(String key, Runnable wake) {
-            return target.leases().onWakeUp(key, wake);
-        }
-
-        @Override
-        public Duration longestWait() {
-            return target.leases().longestWait();
-        }
     }
 }
