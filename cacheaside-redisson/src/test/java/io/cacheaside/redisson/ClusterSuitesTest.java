@@ -12,8 +12,10 @@ import io.cacheaside.test.Slots;
 import io.cacheaside.test.SlotsUnderTest;
 import io.cacheaside.test.TagInterleavingsContract;
 import io.cacheaside.test.TagsContract;
+import io.cacheaside.test.TouchContract;
 import io.cacheaside.test.TransactionInterleavingsContract;
 import io.cacheaside.test.UnconfirmedInterleavingsContract;
+import io.cacheaside.test.VersionsContract;
 import io.cacheaside.test.WakeUpContract;
 import io.cacheaside.test.WholeCacheContract;
 import io.cacheaside.test.WriterInterleavingsContract;
@@ -25,6 +27,22 @@ class ClusterSuitesTest {
 
     @Nested
     class Store extends CacheStoreContract {
+        @Override
+        protected SlotsUnderTest openSlots() {
+            return SharedCluster.slots();
+        }
+    }
+
+    @Nested
+    class Versions extends VersionsContract {
+        @Override
+        protected SlotsUnderTest openSlots() {
+            return SharedCluster.slots();
+        }
+    }
+
+    @Nested
+    class Touch extends TouchContract {
         @Override
         protected SlotsUnderTest openSlots() {
             return SharedCluster.slots();

@@ -2,13 +2,9 @@ package io.cacheaside.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheaside.entry.Frame;
-import io.cacheaside.entry.Frames;
-import io.cacheaside.entry.Lookup;
 import io.cacheaside.spi.Fill;
 import io.cacheaside.spi.FillOutcome;
 import io.cacheaside.spi.Removal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,14 +13,10 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link io.cacheaside.spi.CacheStore} does, together with the leases of the same slots. */
 public abstract class CacheStoreContract extends SlotsContract {
-
-    /** After any restart of the store. */
-    private static final long CREATED = 1L << 50;
 
     @Test
     void unknownKey_hasNoValue() {
@@ -160,168 +152,11 @@ public abstract class CacheStoreContract extends SlotsContract {
     }
 
     @Test
-    void fillOverAnotherVersion_keepsItBeside() {
-        String key = key("k");
-        put(key, frame(1, "first"), LONG);
-        put(key, frame(2, "second"), LONG);
-        assertThat(payload(key, 1)).isEqualTo("first");
-        assertThat(payload(key, 2)).isEqualTo("second");
-        put(key, frame(1, "third"), LONG);
-        assertThat(payload(key, 1)).isEqualTo("third");
-        assertThat(payload(key, 2)).isEqualTo("second");
-        assertThat(answer(store().get(key))).hasSize(frame(1, "third").length + frame(2, "second").length);
-    }
-
-    @Test
-    void invalidate_removesAllVersions() {
-        String key = key("k");
-        put(key, frame(1, "first"), LONG);
-        put(key, frame(2, "second"), LONG);
-        invalidate(key);
-        assertThat(stored(key)).isNull();
-        put(key, frame(2, "new"), LONG);
-        assertThat(answer(store().get(key))).isEqualTo(frame(2, "new"));
-    }
-
-    @Test
-    void versionBeside_livesNoLongerThanItWouldHave() {
-        String key = key("k");
-        put(key, frame(1, "first"), SHORT);
-        put(key, frame(2, "second"), LONG);
-        slots().elapse(SHORT);
-        await("the older version expires", () -> stored(key) == null);
-    }
-
-    @Test
-    void absence_standsAlone() {
-        String key = key("k");
-        put(key, frame(1, "first"), LONG);
-        put(key, Frame.absent(CREATED), LONG);
-        assertThat(answer(store().get(key))).isEqualTo(Frame.absent(CREATED));
-        put(key, frame(2, "second"), LONG);
-        assertThat(answer(store().get(key))).isEqualTo(frame(2, "second"));
-    }
-
-    @Test
-    void fifthVersion_dropsTheOldest() {
-        String key = key("k");
-        for (int version = 1; version <= Frames.MOST + 1; version++) {
-            put(key, frame(version, "v" + version), LONG);
-        }
-        assertThat(answer(store().get(key))).hasSize(Frames.MOST * frame(1, "v1").length);
-        assertThat(payload(key, 1)).isNull();
-        assertThat(payload(key, 2)).isEqualTo("v2");
-        assertThat(payload(key, 5)).isEqualTo("v5");
-    }
-
-    @Test
-    void whatIsNoFrame_isNotKept() {
-        String key = key("k");
-        put(key, "no frame");
-        put(key, frame(1, "first"), LONG);
-        assertThat(answer(store().get(key))).isEqualTo(frame(1, "first"));
-        put(key, "no frame");
-        assertThat(stored(key)).isEqualTo("no frame");
-    }
-
-    private static byte[] frame(long fingerprint, String payload) {
-        return Frame.value(fingerprint, CREATED, 0, bytes(payload));
-    }
-
-    private void put(String key, byte[] frame, Duration ttl) {
-        assertThat(answer(store().fill(key, take(key, LONG), frame, ttl))).isEqualTo(FillOutcome.STORED);
-    }
-
-    private @Nullable String payload(String key, long fingerprint) {
-        byte[] stored = answer(store().get(key));
-        if (stored == null || !(Frame.read(stored, fingerprint) instanceof Lookup.Value value)) {
-            return null;
-        }
-        return new String(value.frame(), value.payloadOffset(), value.payloadLength(), StandardCharsets.UTF_8);
-    }
-
-    @Test
     void value_isGoneAfterItsLifetime() {
         String key = key("k");
         answer(store().fill(key, take(key, LONG), bytes("value"), SHORT));
         slots().elapse(SHORT);
         await("the value expires", () -> stored(key) == null);
-    }
-
-    @Test
-    void touchedValue_staysForSoLongFromThen() {
-        String key = key("touched");
-        answer(store().fill(key, take(key, LONG), bytes("value"), SHORT));
-        assertThat(touched(key, LONG)).isEqualTo("value");
-        String untouched = key("untouched");
-        answer(store().fill(untouched, take(untouched, LONG), bytes("value"), SHORT));
-        slots().elapse(SHORT);
-        await("the untouched value expires", () -> stored(untouched) == null);
-        assertThat(stored(key)).isEqualTo("value");
-    }
-
-    @Test
-    void touch_setsTheLifetimeToLessToo() {
-        String key = key("k");
-        put(key, "value");
-        assertThat(touched(key, SHORT)).isEqualTo("value");
-        slots().elapse(SHORT);
-        await("the value expires", () -> stored(key) == null);
-    }
-
-    @Test
-    void touchUnderAMillisecond_isAccepted() {
-        String key = key("k");
-        put(key, "value");
-        assertThat(touched(key, Duration.ofNanos(1))).isEqualTo("value");
-        slots().elapse(Duration.ofMillis(1));
-        await("the value expires", () -> stored(key) == null);
-    }
-
-    @Test
-    void touchOfNothing_storesNothing() {
-        String key = key("k");
-        assertThat(touched(key, LONG)).isNull();
-        assertThat(stored(key)).isNull();
-        put(key, "value");
-        invalidate(key);
-        assertThat(touched(key, LONG)).isNull();
-        assertThat(stored(key)).isNull();
-    }
-
-    @Test
-    void touch_leavesLeaseAndMarksAlone() {
-        String key = key("k");
-        put(key, "value");
-        long holder = take(key, LONG);
-        touched(key, LONG);
-        assertThat(fill(key, holder, "next")).isEqualTo(FillOutcome.STORED);
-        long late = take(key, LONG);
-        answer(store().mark(List.of(key), 1, LONG));
-        assertThat(touched(key, LONG)).isNull();
-        assertThat(fill(key, late, "old")).isEqualTo(FillOutcome.MARKED);
-        assertThat(stored(key)).isNull();
-    }
-
-    @Test
-    void readsOfBothKinds_answerTheirCallersWhenManyCome() {
-        List<String> keys =
-                IntStream.range(0, 40).mapToObj(i -> key("mixed:" + i)).toList();
-        keys.stream().filter(key -> !key.endsWith("0")).forEach(key -> put(key, key));
-        List<CompletableFuture<byte @Nullable []>> reads = new ArrayList<>();
-        for (int i = 0; i < keys.size(); i++) {
-            String key = keys.get(i);
-            reads.add(i % 3 == 0 ? store().get(key) : store().getAndTouch(key, LONG));
-        }
-        for (int i = 0; i < keys.size(); i++) {
-            String key = keys.get(i);
-            assertThat(answer(reads.get(i))).isEqualTo(key.endsWith("0") ? null : bytes(key));
-        }
-    }
-
-    private @Nullable String touched(String key, Duration idle) {
-        byte[] frame = answer(store().getAndTouch(key, idle));
-        return frame == null ? null : new String(frame, StandardCharsets.UTF_8);
     }
 
     @Test

@@ -8,30 +8,23 @@ import io.cacheaside.AsyncClient;
 import io.cacheaside.Cache;
 import io.cacheaside.CacheAsideClient;
 import io.cacheaside.Warmed;
-import io.cacheaside.engine.FillTerms;
-import io.cacheaside.engine.ReadPath;
 import io.cacheaside.entry.Cached;
 import io.cacheaside.entry.Explanation.State;
 import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.RefreshWindow;
-import io.cacheaside.spi.TransactionBoundary.Completion;
 import io.cacheaside.test.GatedSlots.Operation;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The calls of a client without annotations: what they load, share and remove, and with whom. */
+/** The calls of a client without annotations: what they load and share, and with whom. */
 public abstract class ClientContract extends ClientCast {
 
     @Test
@@ -49,116 +42,6 @@ public abstract class ClientContract extends ClientCast {
                         .read(key(1), () -> row(1), null))
                 .isEqualTo("Ann");
         assertThat(queries).hasSize(1);
-    }
-
-    @Test
-    void invalidation_isSeenByTheNextRead_howeverItNamesTheKey() {
-        CacheAsideClient client = built(builder());
-        Cache<Long, String> users = client.cache(name, Long.class, String.class);
-        List<Runnable> ways = List.of(
-                () -> users.invalidate(1L, 2L),
-                () -> users.invalidate(List.of(1L)),
-                () -> client.invalidate(name + ":1", name + ":2"),
-                () -> client.invalidate(key(1)),
-                () -> client.invalidate(name, List.of(name + ":1", key(2))),
-                () -> users.async().invalidate(1L).join(),
-                () -> client.async().invalidate(name + ":1").join());
-        for (Runnable way : ways) {
-            store(users, 1);
-            rows.merge(1L, "+", String::concat);
-            way.run();
-            assertThat(users.getOrLoad(1L, this::row)).isEqualTo(rows.get(1L));
-            users.invalidate(1L);
-        }
-    }
-
-    @Test
-    void invalidationLater_isSeenSomeTime() {
-        CacheAsideClient client = built(builder());
-        Cache<Long, String> users = client.cache(name, Long.class, String.class);
-        List<Runnable> ways = List.of(
-                () -> users.invalidateLater(List.of(1L, 2L)),
-                () -> client.invalidateLater(name, List.of(name + ":1", key(2))));
-        for (Runnable way : ways) {
-            store(users, 1);
-            way.run();
-            Races.await("the removal", () -> users.peek(1L).state() == Cached.State.NOTHING);
-        }
-    }
-
-    @Test
-    void invalidationOfAll_removesWhatIsThere() {
-        CacheAsideClient client = built(builder());
-        Cache<Long, String> users = client.cache(name, Long.class, String.class);
-        List<Runnable> ways = List.of(
-                users::invalidateAll,
-                () -> users.async().invalidateAll().join(),
-                () -> client.async().invalidateAll(name).join());
-        for (Runnable way : ways) {
-            store(users, 1);
-            way.run();
-            assertThat(users.peek(1L)).isEqualTo(Cached.nothing());
-        }
-    }
-
-    @Test
-    void invalidationOfATag_removesWhatIsRegisteredUnderIt_alsoWithAFuture() throws Throwable {
-        CacheAsideClient client = built(builder());
-        ReadPath tagged = client.readPath(client.policyOf(name, CacheSettings.NONE), String.class);
-        tagged.declareTags();
-        FillTerms terms = new FillTerms() {
-            @Override
-            public boolean allow(@Nullable Object value) {
-                return true;
-            }
-
-            @Override
-            public List<String> tags() {
-                return List.of("test:of:" + name);
-            }
-        };
-        List<Runnable> ways = List.of(
-                () -> client.invalidateTags(List.of("of:" + name)),
-                () -> client.async().invalidateTags(List.of("of:" + name)).join());
-        for (Runnable way : ways) {
-            int fills = gates().answered(Operation.FILL);
-            tagged.read(key(1), () -> row(1), terms);
-            awaitFills(fills + 1);
-            assertThat(client.peek(key(1), String.class)).isEqualTo(Cached.of("Ann"));
-            way.run();
-            assertThat(client.peek(key(1), String.class)).isEqualTo(Cached.nothing());
-        }
-    }
-
-    @Test
-    void invalidationInATransaction_followsItsCompletion_alsoWithAFuture() {
-        Cache<Long, String> users = users();
-        store(users, 1);
-        rows.put(1L, "Ada");
-        transactions.begin();
-        assertThat(users.async().invalidate(1L)).isCompleted();
-        assertThat(gates().answered(Operation.INVALIDATE)).isZero();
-        assertThat(users.getOrLoad(1L, this::row)).isEqualTo("Ada");
-        assertThat(users.peek(1L).state()).isEqualTo(Cached.State.NOTHING);
-        assertThat(users.explain(1L).state()).isEqualTo(State.BYPASS);
-        transactions.complete(Completion.COMMITTED);
-        assertThat(gates().answered(Operation.INVALIDATE)).isOne();
-        assertThat(users.getOrLoad(1L, this::row)).isEqualTo("Ada");
-    }
-
-    @Test
-    void invalidationInTheBackground_isSeenAfterItsLag_inATransactionAfterItsCompletion() {
-        Cache<Long, String> users = users();
-        store(users, 1);
-        rows.put(1L, "Ada");
-        transactions.begin();
-        List<Long> reused = new ArrayList<>(List.of(1L, 2L));
-        users.invalidateLater(reused);
-        reused.clear();
-        assertThat(gates().answered(Operation.INVALIDATE)).isZero();
-        transactions.complete(Completion.COMMITTED);
-        Races.await("the lag's end", () -> users.peek(1L).state() == Cached.State.NOTHING);
-        assertThat(users.getOrLoad(1L, this::row)).isEqualTo("Ada");
     }
 
     @Test
@@ -335,80 +218,6 @@ public abstract class ClientContract extends ClientCast {
     @SuppressWarnings({"unchecked", "NullAway"})
     private static List<Long> keys(List<@Nullable Long> keys) {
         return (List<Long>) (List<?>) keys;
-    }
-
-    @Test
-    void warming_loadsWhatIsMissing_inParts_fewAtATime() {
-        Cache<Long, String> users = users(remembering().maxBatch(2));
-        LongStream.range(10, 20).forEach(id -> rows.put(id, "user " + id));
-        store(users, 10);
-        store(users, 11);
-        queries.clear();
-        AtomicInteger loading = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
-        Gate gate = new Gate("two parts at once");
-        List<Warmed> told = new CopyOnWriteArrayList<>();
-        List<Long> ids = LongStream.range(10, 22).boxed().toList();
-        Warmed warmed = users.warm(
-                ids,
-                part -> {
-                    most.accumulateAndGet(loading.incrementAndGet(), Math::max);
-                    if (loading.get() > 1) {
-                        gate.open();
-                    }
-                    gate.pass();
-                    Map<Long, String> found = rows(part);
-                    loading.decrementAndGet();
-                    return found;
-                },
-                2,
-                told::add);
-        assertThat(most).hasValue(2);
-        assertThat(queries).hasSize(5).allSatisfy(part -> assertThat(part).hasSize(2));
-        assertThat(told).hasSize(6).last().isEqualTo(warmed);
-        assertThat(warmed.keys()).isEqualTo(12);
-        assertThat(warmed.present()).isEqualTo(2);
-        assertThat(warmed.loaded()).isEqualTo(8);
-        assertThat(warmed.absent()).isEqualTo(2);
-        assertThat(warmed.isComplete()).isTrue();
-        queries.clear();
-        awaitFills(12);
-        assertThat(users.warm(ids, this::rows).present()).isEqualTo(12);
-        assertThat(queries).isEmpty();
-    }
-
-    @Test
-    void warmingWhoseLoaderThrows_goesOnWithTheOthers() {
-        Cache<Long, String> users = users(CacheSettings.builder().maxBatch(1));
-        IOException failure = new IOException("gone");
-        Warmed warmed = users.async()
-                .warm(List.of(1L, 2L, 3L), part -> {
-                    if (part.contains(2L)) {
-                        throw failure;
-                    }
-                    return rows(part);
-                })
-                .join();
-        assertThat(warmed.loaded()).isEqualTo(2);
-        assertThat(warmed.failed()).isOne();
-        assertThat(warmed.failure()).isSameAs(failure);
-        assertThat(warmed.isComplete()).isFalse();
-    }
-
-    @Test
-    void warmingWithoutAFreeThread_isDoneByItsCaller() {
-        List<Runnable> waiting = new ArrayList<>();
-        Cache<Long, String> users = built(builder().asyncCalls(waiting::add))
-                .cache(
-                        name,
-                        Long.class,
-                        String.class,
-                        CacheSettings.builder().maxBatch(1).build());
-        assertThat(users.warm(List.of(1L, 2L, 3L), this::rows, 2, told -> {}).loaded())
-                .isEqualTo(3);
-        assertThat(waiting).hasSize(1);
-        waiting.forEach(Runnable::run);
-        assertThat(queries).hasSize(3);
     }
 
     @Test
