@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Values whose life hits prolong: not beyond their maximum, and never after an invalidation. */
 public abstract class SlidingContract extends Races {
 
-    private static final Duration SHORT = Duration.ofMillis(200);
+    private static final Duration SHORT = Duration.ofMillis(500);
 
     private static CacheSettings.Builder sliding() {
         return CacheSettings.builder().expiry(Expiry.AFTER_ACCESS);
