@@ -137,7 +137,7 @@ public final class Engine implements AutoCloseable {
 
     /** Of all leases that live as long as those of {@code policy}. */
     Renewals renewals(CachePolicy policy) {
-        return renewals.computeIfAbsent(policy.lease(), lease -> new Renewals(this, lease));
+        return renewals.computeIfAbsent(policy.lease(), lease -> new Renewals(this, lease, Ticker.system()));
     }
 
     /** Looks at keys under {@code policy} whose values nobody has described. */

@@ -1,6 +1,7 @@
 package io.cacheaside.engine;
 
 import io.cacheaside.spi.Claim;
+import io.cacheaside.spi.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,21 +23,23 @@ final class Renewals {
 
     private final Engine engine;
     private final Duration lease;
+    private final Ticker ticker;
     private final long third;
     private final Set<Renewal> atWork = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean beating = new AtomicBoolean();
     /** Since the last beat; where loads follow each other the beat goes on between them. */
     private volatile boolean used;
 
-    Renewals(Engine engine, Duration lease) {
+    Renewals(Engine engine, Duration lease, Ticker ticker) {
         this.engine = engine;
         this.lease = lease;
+        this.ticker = ticker;
         this.third = lease.toNanos() / 3;
     }
 
     /** Prolongs {@code leases}, which were just taken, until that is closed, for {@code maxLoad} at most. */
     Renewal start(Collection<Claim> leases, Duration maxLoad) {
-        Renewal renewal = new Renewal(leases, System.nanoTime(), maxLoad.toNanos());
+        Renewal renewal = new Renewal(leases, ticker.nanos(), maxLoad.toNanos());
         atWork.add(renewal);
         used = true;
         beatLater();
@@ -59,10 +62,11 @@ final class Renewals {
         }
     }
 
-    private void beat() {
+    /** Prolongs what is due. */
+    void beat() {
         boolean goOn = used;
         used = false;
-        long now = System.nanoTime();
+        long now = ticker.nanos();
         List<Renewal> due = new ArrayList<>();
         List<Claim> claims = new ArrayList<>();
         for (Renewal renewal : atWork) {

@@ -81,6 +81,8 @@ class FramesTest {
         assertThat(Frames.since(1_000, BOTH)).isSameAs(BOTH);
         assertThat(Frames.since(1_500, BOTH)).isEqualTo(NEW);
         assertThat(Frames.since(2_500, BOTH)).isNull();
+        assertThat(Frames.since(2_000, NEW)).isSameAs(NEW);
+        assertThat(Frames.since(2_500, NEW)).isNull();
         byte[] foreign = "foreign".getBytes(UTF_8);
         assertThat(Objects.requireNonNull(Frames.since(Long.MAX_VALUE, foreign)))
                 .isSameAs(foreign);

@@ -23,6 +23,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a caller of the engine can rely on, beside freshness, outside transactions. One JVM, in-memory slots on a stepping ticker. */
 class EngineTest {
@@ -223,16 +225,47 @@ class EngineTest {
         assertThat(events.count("fill STORED")).isEqualTo(1);
     }
 
-    @Test
-    void fillWhoseReplyIsLate_isNotWaitedForByJoinersBeyondItsTimeout() throws Throwable {
-        settings(CacheSettings.builder().fillTimeout(Duration.ofMillis(1)).build());
+    @ParameterizedTest
+    @CsvSource({"1, 60000", "60000, 300"})
+    void fillWhoseReplyIsLate_isNotWaitedForByJoinersBeyondItsTimeoutNorTheirWait(long timeout, long wait)
+            throws Throwable {
+        settings(CacheSettings.builder()
+                .fillTimeout(Duration.ofMillis(timeout))
+                .waitFor(Duration.ofMillis(wait))
+                .build());
         Gate late = jvm.gates().holdReply(Operation.FILL);
-        for (Call<@Nullable String> call : flight(1)) {
-            assertThat(call.result()).isEqualTo("v1");
-        }
+        Gate loading = new Gate("loading");
+        Call<@Nullable String> leader = jvm.start(KEY, source.heldAt(loading));
+        loading.awaitArrival();
+        Call<@Nullable String> joiner = jvm.start(KEY, source.loader());
+        // not parked: on a slow machine its wait may be over before anybody has seen that
+        await(() -> events.count("miss") == 2);
+        loading.open();
+        assertThat(leader.result()).isEqualTo("v1");
+        assertThat(joiner.result()).isEqualTo("v1");
         assertThat(events.count("joined")).isZero();
         late.open();
         assertThat(events.count("fill STORED")).isEqualTo(1);
+    }
+
+    @Test
+    void joinersDuringTheLoad_waitForTheReplyToFill() throws Throwable {
+        Gate reply = jvm.gates().holdReply(Operation.FILL);
+        Gate loading = new Gate("loading");
+        Call<@Nullable String> leader = jvm.start(KEY, source.heldAt(loading));
+        loading.awaitArrival();
+        Call<@Nullable String> joiner = jvm.start(KEY, source.loader());
+        Call<List<@Nullable String>> batch = jvm.startAll(List.of(KEY), at -> new Object[] {"loaded again"});
+        joiner.awaitParkedIn(ReadPath.class, "join");
+        batch.awaitParkedIn(ReadPath.class.getPackage(), "BatchRound", "join");
+        loading.open();
+        leader.result();
+        joiner.awaitParkedIn(ReadPath.class, "isAccepted");
+        batch.awaitParkedIn(ReadPath.class, "isAccepted");
+        reply.open();
+        assertThat(joiner.result()).isEqualTo("v1");
+        assertThat(batch.result()).containsExactly("v1");
+        assertThat(events.count("joined")).isEqualTo(2);
     }
 
     @Test
