@@ -18,6 +18,11 @@ final class KeysCall<K, V> implements BatchLoader {
     private final List<K> keys;
     private final KeysLoader<K, V, ?> loader;
     private final Cache<K, V> cache;
+
+    /** False where the loader has answered under other keys than it was asked for: perhaps they mean those that it has not. */
+    private boolean isAbsenceSure = true;
+
+    private final FillTerms sureOnes = value -> value != null || isAbsenceSure;
     private int asked;
     private int found;
 
@@ -41,15 +46,20 @@ final class KeysCall<K, V> implements BatchLoader {
             own += value == null ? 0 : 1;
         }
         found += own;
-        if (values != null && values.size() > own && isAnyForeign(values, part) && cache.isFirstForeign()) {
-            LOG.warn("{}: a loader returned keys that it was not asked for; they are ignored", cache);
+        isAbsenceSure = values == null || values.size() <= own || !isAnyForeign(values, part);
+        if (!isAbsenceSure && cache.isFirstForeign()) {
+            LOG.warn(
+                    "{}: a loader returned keys that it was not asked for; they are ignored, and no absence of that call is"
+                            + " remembered",
+                    cache);
         }
         return result;
     }
 
     @Override
     public @Nullable FillTerms terms(int position) {
-        return cache.terms();
+        FillTerms terms = cache.terms();
+        return terms == null ? sureOnes : terms;
     }
 
     /** All values, without a cache. */

@@ -23,6 +23,9 @@ final class BatchCall implements BatchLoader {
     private final List<@Nullable Object> elements = new ArrayList<>();
     private final List<@Nullable String> keys = new ArrayList<>();
 
+    /** False where the method has answered under other keys than it was asked for: perhaps they mean those that it has not. */
+    private boolean isAbsenceSure = true;
+
     /** {@code requested} is copied: the caller may change it while the method runs. */
     BatchCall(
             BatchPlan plan,
@@ -85,22 +88,35 @@ final class BatchCall implements BatchLoader {
         @Nullable Object[] own = args.clone();
         own[plan.each().position()] = plan.each().collection(asked);
         Object returned = method.with(own).load();
-        int foreign = plan.result().foreign(returned, asked);
-        if (foreign > 0) {
-            warnings.once(
-                    plan.where() + " foreign",
-                    "{} returned {} keys that it was not asked for; they are ignored",
-                    plan.where(),
-                    foreign);
+        Object foreign = plan.result().foreign(returned, asked);
+        isAbsenceSure = foreign == null;
+        if (foreign != null) {
+            tellForeign(foreign, asked.get(0));
         }
         return plan.result().values(returned, asked, plan.where());
+    }
+
+    private void tellForeign(Object foreign, @Nullable Object asked) {
+        warnings.once(
+                plan.where() + " foreign",
+                "{} returned keys that it was not asked for, such as {}, where it was asked for such as {}: they are ignored, and"
+                        + " no absence of that call is remembered. Return the elements themselves as keys",
+                plan.where(),
+                told(foreign),
+                told(asked));
+    }
+
+    private static String told(@Nullable Object element) {
+        return element == null
+                ? "null"
+                : "'" + element + "' (" + element.getClass().getSimpleName() + ")";
     }
 
     @Override
     public @Nullable FillTerms terms(int position) {
         @Nullable Object[] extended = Arrays.copyOf(args, args.length + 1);
         extended[args.length] = elements.get(position);
-        return CallTerms.of(plan.element(), extended, warnings);
+        return CallTerms.ofElement(plan.element(), extended, warnings, () -> isAbsenceSure);
     }
 
     /** Never equal to a key. */

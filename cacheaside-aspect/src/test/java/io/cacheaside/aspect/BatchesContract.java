@@ -115,6 +115,14 @@ abstract class BatchesContract {
     }
 
     @Test
+    void absenceBesideForeignKeys_isNotRemembered() {
+        for (int i = 0; i < 2; i++) {
+            assertThat(shop.tooMany(List.of(1L, 9L))).containsExactly(Map.entry(1L, LAMP));
+        }
+        assertThat(rows.calls()).containsExactly(List.of(1L, 9L), List.of(9L));
+    }
+
+    @Test
     void unlessAndOwnTtl_areAskedForEachElement() {
         for (int i = 0; i < 2; i++) {
             assertThat(shop.dear(List.of(1L, 2L, 3L))).hasSize(3);

@@ -124,6 +124,17 @@ public abstract class ClientContract extends ClientCast {
     }
 
     @Test
+    void absenceBesideOtherKeys_isNotRemembered() {
+        Cache<Long, String> users = users(remembering());
+        assertThat(users.getAllOrLoad(List.of(1L, 9L), ids -> rows)).containsExactly(Map.entry(1L, "Ann"));
+        awaitFills(1);
+        assertThat(users.peek(9L)).isEqualTo(Cached.nothing());
+        assertThat(users.getAllOrLoad(List.of(9L), this::rows)).isEmpty();
+        awaitFills(2);
+        assertThat(users.peek(9L)).isEqualTo(Cached.absent());
+    }
+
+    @Test
     void writtenKeys_areOfOneCacheACall() {
         CacheAsideClient client = built(builder());
         assertThat(client.getAllOrLoad(List.of(name + ":a:b", key("c")), String.class, MINUTE, ClientContract::written))

@@ -4,10 +4,12 @@ import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a method returns for many elements into their values, and back. A null value is an absent element. */
@@ -25,8 +27,9 @@ public sealed interface BatchResult {
     @Nullable
     Object[] values(@Nullable Object returned, List<?> elements, String where);
 
-    /** How many elements that are none of {@code elements} have a value in what the method returned. */
-    int foreign(@Nullable Object returned, List<?> elements);
+    /** One of the keys, none of {@code elements}, that have a value in what the method returned; null: there is none. */
+    @Nullable
+    Object foreign(@Nullable Object returned, List<?> elements);
 
     /** What the caller gets who asked for {@code elements}, which have {@code values}. */
     Object returned(List<?> elements, List<?> values);
@@ -73,15 +76,18 @@ public sealed interface BatchResult {
         }
 
         @Override
-        public int foreign(@Nullable Object returned, List<?> elements) {
+        public @Nullable Object foreign(@Nullable Object returned, List<?> elements) {
             if (!(returned instanceof Map<?, ?> map) || map.isEmpty()) {
-                return 0;
+                return null;
             }
-            long own = elements.stream()
-                    .distinct()
-                    .filter(element -> has(map, element))
-                    .count();
-            return (int) Math.max(0, map.size() - own);
+            Set<?> asked = new HashSet<>(elements);
+            long own = asked.stream().filter(element -> has(map, element)).count();
+            return own >= map.size()
+                    ? null
+                    : map.keySet().stream()
+                            .filter(key -> key != null && !asked.contains(key))
+                            .findFirst()
+                            .orElse(null);
         }
 
         @Override
@@ -125,8 +131,8 @@ public sealed interface BatchResult {
         }
 
         @Override
-        public int foreign(@Nullable Object returned, List<?> elements) {
-            return 0;
+        public @Nullable Object foreign(@Nullable Object returned, List<?> elements) {
+            return null;
         }
 
         @Override

@@ -68,7 +68,7 @@ public class BatchService implements Batches {
     }
 
     @Override
-    @CacheAside(key = "many:#id")
+    @CacheAside(key = "many:#id", nullTtl = "1m")
     public Map<Long, Product> tooMany(@Each("id") Collection<Long> ids) {
         Map<Long, Product> found = load(ids);
         found.put(99L, new Product(99, "foreign", 1));
