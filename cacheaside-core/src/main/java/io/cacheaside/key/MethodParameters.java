@@ -3,12 +3,14 @@ package io.cacheaside.key;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The parameters of an annotated method by name and by position. */
 final class MethodParameters {
@@ -42,8 +44,8 @@ final class MethodParameters {
                 + (RESERVED.contains(name) ? "#p" + named + " for the parameter" : "another name for it"));
     }
 
-    /** Why there is no {@code #name}, and what there is. */
-    String unknown(String name) {
+    /** Why there is no {@code #name}, and what there is, {@code element} too. */
+    String unknown(String name, TemplateContext.@Nullable Element element) {
         String unknown = "unknown parameter #" + name + ": ";
         if (parameters.length == 0) {
             return unknown + signature() + " has no parameters";
@@ -53,7 +55,18 @@ final class MethodParameters {
                     + " was compiled without -parameters, so add that compiler option or write "
                     + positions() + " of " + signature();
         }
-        return unknown + signature() + " has " + known();
+        return unknown + signature() + " has " + known() + (element == null ? forEach(name) : element(element));
+    }
+
+    private String element(TemplateContext.Element element) {
+        return ", and #" + element.name() + " for each element of #p" + element.parameter();
+    }
+
+    /** A name for the elements of a collection is often forgotten to be declared. */
+    private String forEach(String name) {
+        return Arrays.stream(parameters).noneMatch(parameter -> Collection.class.isAssignableFrom(parameter.getType()))
+                ? ""
+                : "; for a key of each element of a collection put @Each(\"" + name + "\") on that parameter";
     }
 
     /** The method as messages print it: {@code find(long, String)}. */

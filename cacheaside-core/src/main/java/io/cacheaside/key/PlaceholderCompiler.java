@@ -93,14 +93,46 @@ final class PlaceholderCompiler {
         boolean result = usesResult(reference);
         int position = result ? -1 : position(reference);
         TypeView type = result ? resultType() : argumentType(position);
+        if (!result) {
+            refuseElementsProperty(reference, position, type.raw());
+        }
         PathCompiler path = new PathCompiler(template, "#" + reference.name(), type);
         reference.steps().forEach(path::step);
         Optional<TextRefusal> refusal = TextRefusal.of(path.type());
         if (refusal.isPresent()) {
-            throw problem(reference.offset(), refusal.get().about(reference.source()));
+            boolean isCollection = !result && reference.steps().isEmpty() && isCollection(path.type());
+            throw problem(
+                    reference.offset(),
+                    refusal.get().about(reference.source()) + (isCollection ? forEach(position, "") : ""));
         }
         Root root = result ? Root.result() : Root.argument(position);
         return new Value(reference.source(), reference.offset(), root, path.accessors());
+    }
+
+    /** A property that the elements have is often asked of their collection. */
+    private void refuseElementsProperty(Token.Reference reference, int position, Class<?> type) {
+        if (isCollection(type)
+                && !reference.steps().isEmpty()
+                && reference.steps().get(0) instanceof Token.Step.Property property
+                && Property.find(type, property.name()).isEmpty()) {
+            throw problem(
+                    property.offset(),
+                    "unknown property '" + property.name() + "': #" + reference.name() + " is "
+                            + JdkTypes.withArticle(type) + forEach(position, "." + property.name()));
+        }
+    }
+
+    private static boolean isCollection(Class<?> type) {
+        return Collection.class.isAssignableFrom(type);
+    }
+
+    /** What to write for a key of each element of the collection at {@code position}, with {@code rest} behind its name. */
+    private String forEach(int position, String rest) {
+        TemplateContext.Element element = context.element();
+        if (element == null) {
+            return "; for a key of each element put @Each(\"element\") on the parameter and write #element" + rest;
+        }
+        return element.parameter() == position ? "; each of its elements is #" + element.name() : "";
     }
 
     private TypeView argumentType(int position) {
@@ -149,7 +181,7 @@ final class PlaceholderCompiler {
         }
         int position = parameters.position(reference.name());
         if (position < 0) {
-            throw problem(reference.offset(), parameters.unknown(reference.name()));
+            throw problem(reference.offset(), parameters.unknown(reference.name(), context.element()));
         }
         return position;
     }

@@ -32,8 +32,13 @@ class TemplateMistakesTest {
         }
     }
 
+    private static final String FOR_EACH =
+            "; for a key of each element put @Each(\"element\") on the parameter and write #element";
+
     interface Service {
         String find(long id, String name);
+
+        void all(List<Customer> some);
 
         String none();
 
@@ -167,8 +172,13 @@ class TemplateMistakesTest {
                 "a:#customer     | types   | 3  | #customer is a TemplateMistakesTest.Customer without a toString"
                         + " of its own: write #customer.id",
                 "a:#numbers      | types   | 3  | #numbers is an array (int[]): write one element, such as #numbers[0]",
-                "a:#names        | types   | 3  | #names is a collection (List): write one element, such as #names[0]",
-                "a:#set          | types   | 3  | #set is a collection (Set): pass a value that stands for it",
+                "a:#names        | types   | 3  | #names is a collection (List): write one element, such as #names[0]"
+                        + FOR_EACH,
+                "a:#set          | types   | 3  | #set is a collection (Set): pass a value that stands for it"
+                        + FOR_EACH,
+                "a:#some.id      | all     | 9  | unknown property 'id': #some is a List" + FOR_EACH + ".id",
+                "a:#id           | all     | 3  | unknown parameter #id: all(List) has #some (#p0); for a key of each"
+                        + " element of a collection put @Each(\"id\") on that parameter",
                 "a:#map          | types   | 3  | #map is a map (Map): write one value, such as #map[name]",
                 "a:#maybe        | types   | 3  | #maybe is an Optional: pass the value itself,"
                         + " because an absent one makes no key",

@@ -43,6 +43,12 @@ public sealed interface BatchResult {
     static BatchResult of(Method method, Class<?> target, Class<?> element) {
         Type type = TypeArguments.resolve(method.getGenericReturnType(), target);
         Class<?> raw = TypeArguments.erase(type);
+        if (raw != Map.class && Map.class.isAssignableFrom(raw)
+                || raw != List.class && List.class.isAssignableFrom(raw)) {
+            throw new IllegalArgumentException("the return type " + type.getTypeName()
+                    + " cannot be made for the caller, who gets cached values too: declare it as a "
+                    + (Map.class.isAssignableFrom(raw) ? "Map" : "List"));
+        }
         if (raw != Map.class && raw != List.class) {
             throw new IllegalArgumentException("the return type " + type.getTypeName()
                     + " does not say which value is whose: with @Each return a Map of the elements to their values, or a"

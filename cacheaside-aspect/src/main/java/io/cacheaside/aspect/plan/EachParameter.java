@@ -60,7 +60,7 @@ public record EachParameter(int position, String name, Class<?> type) {
             problems.add(
                     where,
                     "parameter " + position + " is a " + type.getSimpleName()
-                            + " and no Collection, so it has no elements");
+                            + " and no Collection: declare it as a Collection, List or Set of the elements");
             return false;
         }
         if (method.reads() && !READABLE.contains(type)) {
@@ -68,6 +68,10 @@ public record EachParameter(int position, String name, Class<?> type) {
                     where,
                     "parameter " + position + " is a " + type.getSimpleName()
                             + ", and the method is called with a part of its elements: write Collection, List or Set");
+            return false;
+        }
+        if (name.startsWith("#")) {
+            problems.add(where, "'" + name + "' cannot name an element: leave the # to the templates that name it");
             return false;
         }
         if (!SourceVersion.isIdentifier(name) || RESERVED.matcher(name).matches() || isParameter(method.method())) {
@@ -91,6 +95,14 @@ public record EachParameter(int position, String name, Class<?> type) {
     Class<?> elementType(AnnotatedMethod method) {
         return TypeArguments.erase(TypeArguments.argument(
                 TypeArguments.resolve(method.method().getGenericParameterTypes()[position], method.target()), type));
+    }
+
+    /** What is wrong with a write that names no element. */
+    String unusedIn(AnnotatedMethod method) {
+        return "no key and no tag names #" + name + ", so no element is invalidated"
+                + (method.writesThrough()
+                        ? "; @WriteThrough stores one value and knows no elements: write @Invalidate for them"
+                        : "");
     }
 
     /** What templates know of it. */

@@ -183,9 +183,7 @@ final class PlanCompiler {
         }
         if (each != null
                 && rules.stream().flatMap(rule -> rule.targets().stream()).noneMatch(target -> target.each() != null)) {
-            problems.add(
-                    method.where() + " @Each",
-                    "no key and no tag names #" + each.name() + ", so no element is invalidated");
+            problems.add(method.where() + " @Each", each.unusedIn(method));
         }
         WriteThrough write = method.writeThrough();
         WritePlan.Through through = write == null

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cacheaside.annotation.CacheAside;
 import io.cacheaside.annotation.Each;
 import io.cacheaside.annotation.Invalidate;
+import io.cacheaside.annotation.WriteThrough;
 import io.cacheaside.aspect.shop.Product;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +45,16 @@ class BatchMistakesTest extends Mistakes {
             return null;
         }
 
+        @CacheAside(key = "has:#id")
+        Map<Long, Product> hash(@Each("#id") List<Long> ids) {
+            return null;
+        }
+
+        @WriteThrough(key = "thr:#ids[0]")
+        Product through(@Each("id") List<Long> ids) {
+            return null;
+        }
+
         @Invalidate(key = "map:#id")
         void write(@Each("id") Map<Long, Product> products) {}
     }
@@ -52,8 +64,8 @@ class BatchMistakesTest extends Mistakes {
         String name = " cannot name an element: write a name that nothing else in a template has";
         assertThat(mistakes(Parameters.class))
                 .contains(
-                        where(Parameters.class, "single(long) @Each: parameter 0 is a long and no Collection,")
-                                + " so it has no elements",
+                        where(Parameters.class, "single(long) @Each: parameter 0 is a long and no Collection:")
+                                + " declare it as a Collection, List or Set of the elements",
                         where(Parameters.class, "two(List, List) @Each: stands on two parameters, and a batch has the")
                                 + " elements of one: 'id' and 'name'",
                         where(
@@ -62,8 +74,13 @@ class BatchMistakesTest extends Mistakes {
                                 + " called with a part of its elements: write Collection, List or Set",
                         where(Parameters.class, "named(List) @Each: 'ids'") + name,
                         where(Parameters.class, "reserved(List) @Each: 'result'") + name,
-                        where(Parameters.class, "write(Map) @Each: parameter 0 is a Map and no Collection,")
-                                + " so it has no elements");
+                        where(Parameters.class, "write(Map) @Each: parameter 0 is a Map and no Collection:")
+                                + " declare it as a Collection, List or Set of the elements",
+                        where(Parameters.class, "hash(List) @Each: '#id' cannot name an element: leave the # to the")
+                                + " templates that name it",
+                        where(Parameters.class, "through(List) @Each: no key and no tag names #id, so no element is")
+                                + " invalidated; @WriteThrough stores one value and knows no elements: write @Invalidate"
+                                + " for them");
     }
 
     static class Keys {
@@ -75,6 +92,16 @@ class BatchMistakesTest extends Mistakes {
 
         @CacheAside(key = "pat:#id.nome")
         Map<Product, Product> path(@Each("id") List<Product> ids) {
+            return null;
+        }
+
+        @CacheAside(key = "col:#ids")
+        Map<Long, Product> collection(@Each("id") List<Long> ids) {
+            return null;
+        }
+
+        @CacheAside(key = "oth:#idd")
+        Map<Long, Product> other(@Each("id") List<Long> ids) {
             return null;
         }
 
@@ -91,6 +118,10 @@ class BatchMistakesTest extends Mistakes {
                         where(
                                 Keys.class,
                                 "write(String, List) @Each: no key and no tag names #id, so no element is invalidated"))
+                .anyMatch(text -> text.contains(
+                        "#ids is a collection (List): write one element, such as #ids[0]; each of its elements is #id"))
+                .anyMatch(text -> text.contains(
+                        "unknown parameter #idd: other(List) has #ids (#p0), and #id for each element of #p0"))
                 .anyMatch(text -> text.contains("path(List) @CacheAside key")
                         && text.contains("unknown property 'nome': #id is a Product"));
     }
@@ -99,6 +130,11 @@ class BatchMistakesTest extends Mistakes {
 
         @CacheAside(key = "col:#id")
         Collection<Product> collection(@Each("id") List<Long> ids) {
+            return null;
+        }
+
+        @CacheAside(key = "own:#id")
+        LinkedHashMap<Long, Product> ownKind(@Each("id") List<Long> ids) {
             return null;
         }
 
@@ -148,6 +184,9 @@ class BatchMistakesTest extends Mistakes {
                                 + "the return type java.util.Collection<" + Product.class.getName()
                                 + "> does not say which value is whose: with @Each return a Map of the elements to their"
                                 + " values, or a List with one value for each element, in their order",
+                        where(Results.class, "ownKind" + at)
+                                + "the return type java.util.LinkedHashMap<java.lang.Long, " + Product.class.getName()
+                                + "> cannot be made for the caller, who gets cached values too: declare it as a Map",
                         where(Results.class, "otherKeys" + at)
                                 + "the map's keys are java.lang.String and the elements are java.lang.Long, so no value"
                                 + " would ever be found: return a map of the elements",
