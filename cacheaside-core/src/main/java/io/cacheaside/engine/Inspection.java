@@ -169,6 +169,9 @@ public final class Inspection {
     }
 
     private void addObstacles(SlotState around, List<String> reasons) {
+        if (entries == null) {
+            reasons.add("no read of the cache '" + policy.cache() + "' is known here");
+        }
         Duration lease = around.lease();
         if (around.mark() != null) {
             reasons.add("a strict write is under way, or the source settles: a read runs its load and stores nothing");

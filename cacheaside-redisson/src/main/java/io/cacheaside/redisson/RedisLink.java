@@ -60,8 +60,9 @@ final class RedisLink implements AutoCloseable {
             return sent(command);
         }
         if (firstOutcome.isDone()) {
-            return CompletableFuture.failedFuture(
-                    new StoreUnavailableException("Redis " + server + " does not serve", lastFailure));
+            Throwable failure = lastFailure;
+            return CompletableFuture.failedFuture(new StoreUnavailableException(
+                    "Redis " + server + " does not serve (" + cause(failure) + ")", failure));
         }
         return firstOutcome.thenCompose(ignored -> sent(command));
     }

@@ -42,6 +42,9 @@ class BadInputTest extends OwnRedis {
                 .singleElement()
                 .asString()
                 .contains("redis://127.0.0.1:1", "refused", "caching is off until it does", "check the address");
+        assertThat(failure(slots.store().get("own:k"))).hasMessageContaining("refused");
+        slots.close();
+        assertThat(failure(slots.store().get("own:k"))).hasMessageContaining("RedissonSlots is closed");
     }
 
     @Test

@@ -86,6 +86,15 @@ public abstract class ExplanationContract extends ClientCast {
     }
 
     @Test
+    void explanation_ofAMissOfACacheThatNobodyReads_saysSo() {
+        CacheAsideClient client = built(builder());
+        assertThat(client.explain(name + ":1").reasons())
+                .containsExactly("nothing is stored", "no read of the cache '" + name + "' is known here");
+        client.cache(name, Long.class, String.class);
+        assertThat(client.explain(name + ":1").reasons()).containsExactly("nothing is stored");
+    }
+
+    @Test
     void explanation_ofAnAbsenceAndOfItsEnd() {
         Cache<Long, String> users = users(remembering());
         store(users, 9);
