@@ -2,7 +2,6 @@ package io.cacheaside;
 
 import io.cacheaside.entry.Cached;
 import io.cacheaside.entry.Explanation;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -39,7 +38,7 @@ public final class AsyncCache<K, V> {
 
     /** As {@link Cache#getAllOrLoad}. {@code keys} is copied. */
     public CompletableFuture<Map<K, V>> getAllOrLoad(Collection<? extends K> keys, KeysLoader<K, V, ?> loader) {
-        List<K> copy = new ArrayList<>(keys);
+        List<K> copy = cache.copied(keys);
         return calls.begin(() -> cache.getAllOrLoad(copy, loader));
     }
 
@@ -55,14 +54,14 @@ public final class AsyncCache<K, V> {
 
     /** As {@link Cache#warm(Collection, KeysLoader)}. {@code keys} is copied. */
     public CompletableFuture<Warmed> warm(Collection<? extends K> keys, KeysLoader<K, V, ?> loader) {
-        List<K> copy = new ArrayList<>(keys);
+        List<K> copy = cache.copied(keys);
         return calls.begin(() -> cache.warm(copy, loader));
     }
 
     /** As {@link Cache#warm(Collection, KeysLoader, int, Consumer)}. {@code keys} is copied. */
     public CompletableFuture<Warmed> warm(
             Collection<? extends K> keys, KeysLoader<K, V, ?> loader, int threads, Consumer<? super Warmed> progress) {
-        List<K> copy = new ArrayList<>(keys);
+        List<K> copy = cache.copied(keys);
         return calls.begin(() -> cache.warm(copy, loader, threads, progress));
     }
 
@@ -78,7 +77,7 @@ public final class AsyncCache<K, V> {
 
     /** As {@link #invalidate(Object[])}. {@code keys} is copied. */
     public CompletableFuture<@Nullable Void> invalidate(Collection<? extends K> keys) {
-        List<K> copy = new ArrayList<>(keys);
+        List<K> copy = cache.copied(keys);
         return calls.write(cache.isInTransaction(), () -> cache.invalidate(copy));
     }
 

@@ -65,9 +65,16 @@ final class AsyncCalls {
             executor.execute(context.apply(() -> run(call)));
         } catch (RejectedExecutionException e) {
             waiting.remove(call);
-            call.result.completeExceptionally(e);
+            call.result.completeExceptionally(own == null ? e : new RejectedExecutionException(why(own), e));
         }
         return call.result;
+    }
+
+    private static String why(ThreadPoolExecutor own) {
+        return own.isShutdown()
+                ? "The client is closed, so nothing was done"
+                : MOST_WAITING + " calls of the client wait for a thread already, so nothing was done: ask for less at"
+                        + " once, or raise cacheaside.async-call-threads (with the builder asyncCalls(…))";
     }
 
     /** As {@link #begin}, but {@code here} runs it on this thread before it returns. */

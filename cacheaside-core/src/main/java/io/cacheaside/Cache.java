@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * What holds for annotated methods holds here: a read that begins after an invalidation returned sees that write. When the
  * client is closed the loaders simply run.
  *
- * <p>No key is null: each method throws {@link IllegalArgumentException}, which names the cache, for one that is null or has no
- * stable text, before anything is done. All methods block; {@link #async} has the same ones with futures. Thread-safe.
+ * <p>No key is null, and no collection of keys: each method throws {@link IllegalArgumentException}, which names the cache, for one
+ * that is, or for a key without a stable text, before anything is done. All methods block; {@link #async} has the same ones with futures. Thread-safe.
  */
 public final class Cache<K, V> {
 
@@ -92,7 +92,7 @@ public final class Cache<K, V> {
      */
     public <X extends Throwable> Map<K, V> getAllOrLoad(Collection<? extends K> keys, KeysLoader<K, V, X> loader)
             throws X {
-        List<K> requested = new ArrayList<>(keys);
+        List<K> requested = copied(keys);
         List<String> requestedTexts = requested.stream().map(this::text).toList();
         Map<String, K> distinct = distinct(requested, requestedTexts);
         KeysCall<K, V> call = new KeysCall<>(this, List.copyOf(distinct.values()), loader);
@@ -170,7 +170,7 @@ public final class Cache<K, V> {
         if (threads < 1) {
             throw new IllegalArgumentException(where + ": threads = " + threads + " is not at least 1");
         }
-        List<K> requested = new ArrayList<>(keys);
+        List<K> requested = copied(keys);
         List<K> distinct = List.copyOf(
                 distinct(requested, requested.stream().map(this::text).toList()).values());
         return new WarmRun<>(distinct, path.policy().maxBatch(), part -> warmPart(part, loader), progress)
@@ -202,12 +202,12 @@ public final class Cache<K, V> {
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public final void invalidate(K... keys) {
-        invalidate(Arrays.asList(keys));
+        invalidate(Arrays.asList(present(keys)));
     }
 
     /** As {@link #invalidate(Object[])}. */
     public void invalidate(Collection<? extends K> keys) {
-        client.remove(Map.of(name(), keys.stream().map(this::text).toList()));
+        client.remove(Map.of(name(), present(keys).stream().map(this::text).toList()));
     }
 
     /**
@@ -217,7 +217,7 @@ public final class Cache<K, V> {
      * @throws OutboxException where the cache is configured to be durable
      */
     public void invalidateLater(Iterable<? extends K> keys) {
-        client.queue(name(), keys, this::text);
+        client.queue(name(), present(keys), this::text);
     }
 
     /**
@@ -247,6 +247,18 @@ public final class Cache<K, V> {
 
     boolean isInTransaction() {
         return client.isInTransaction();
+    }
+
+    /** A copy of {@code keys}. */
+    List<K> copied(@Nullable Collection<? extends K> keys) {
+        return new ArrayList<>(present(keys));
+    }
+
+    private <T> T present(@Nullable T keys) {
+        if (keys == null) {
+            throw new IllegalArgumentException(where + ": the collection of keys is null");
+        }
+        return keys;
     }
 
     String text(@Nullable K key) {

@@ -6,6 +6,7 @@ import io.cacheaside.policy.CacheSettings;
 import io.cacheaside.policy.InvalidationPolicy;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What the configuration of one client says of each cache, and of which caches somebody has asked that. Thread-safe. */
@@ -67,6 +68,13 @@ final class ConfiguredCaches {
     /** Names of those whose invalidation was asked for. */
     Set<String> written() {
         return Set.copyOf(written);
+    }
+
+    /** Names of those that are read here or that the configuration mentions, in order. */
+    Set<String> known() {
+        Set<String> known = new TreeSet<>(read);
+        known.addAll(caches.keySet());
+        return known;
     }
 
     /** Names of those that the configuration mentions. */

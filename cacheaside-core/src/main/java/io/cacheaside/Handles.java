@@ -15,19 +15,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the handles of one client, which each method is given, and refuses those that cannot be. Thread-safe. */
 final class Handles {
 
-    /** Somebody who computes TTLs would fill the memory. */
+    private static final Logger LOG = LoggerFactory.getLogger(CacheAsideClient.class);
+
+    /** Somebody who computes TTLs, or names, would fill the memory. */
     private static final int MOST_WRITTEN = 1_000;
 
     private final CacheKeys keys;
     private final ConfiguredCaches caches;
     private final Map<ForWritten, Cache<String, ?>> written = new ConcurrentHashMap<>();
+    private final Set<String> unread = ConcurrentHashMap.newKeySet();
 
     private record ForWritten(
             String cache, Type type, @Nullable Duration ttl) {}
@@ -79,6 +85,21 @@ final class Handles {
     /** The key that {@code text} writes. */
     CacheKeys.Written written(CacheAsideClient client, @Nullable String text) {
         return keys.written(text, head -> owner(client, head));
+    }
+
+    /** Tells once of a {@code cache} whose keys are all removed, and which nobody reads who is known here: a slip, perhaps. */
+    void tellUnread(String cache) {
+        Set<String> known = caches.known();
+        if (!known.contains(cache) && unread.size() < MOST_WRITTEN && unread.add(cache)) {
+            LOG.warn(
+                    "All keys of the cache '{}' are removed, of which no read is known here and which the configuration does not"
+                            + " name; the caches are {}. Where another service reads it, a setting of it ends this warning:"
+                            + " cacheaside.caches.{}.ttl, or the builder's cache(\"{}\", …)",
+                    cache,
+                    known,
+                    cache,
+                    cache);
+        }
     }
 
     /** The complete tag that {@code text} writes. */

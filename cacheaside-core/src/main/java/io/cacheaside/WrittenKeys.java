@@ -142,7 +142,7 @@ abstract sealed class WrittenKeys permits CacheAsideClient {
      * Removes all keys of {@code cache}, and voids its loads under way in all JVMs: at once, or after completion where the
      * caller is inside a transaction. Waits until the store has gone through all its keys, which with millions takes seconds;
      * if it fails, this JVM bypasses the cache until a repetition has succeeded. Never throws for the store. Harmless when
-     * repeated.
+     * repeated. A name that no read known here has, and the configuration neither, is told of once in the log.
      *
      * @throws IllegalArgumentException where no cache can have that name
      * @throws OutboxException where the cache is configured to be durable: what is not known by name cannot be noted
@@ -155,6 +155,7 @@ abstract sealed class WrittenKeys permits CacheAsideClient {
                     "Cache '" + cache + "' is configured to be durable, and the removal of all its keys cannot"
                             + " be noted in the outbox. Nothing was removed. Name the keys, or set durable = false for the cache");
         }
+        handles().tellUnread(cache);
         StaleSet all = new StaleSet(List.of(), List.of(new StaleGroup(new KeyGroup.WholeCache(cache), policy)));
         client().beginWrite(all).finished(all, null);
     }

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CacheKeys {
 
-    private static final String WHAT = "the key";
-
     private final String namespace;
 
     /** Keys under {@code namespace}, which is theirs without the colon that follows it. */
@@ -22,8 +20,14 @@ public final class CacheKeys {
     /** Returns where values of {@code type} may be keys; else throws {@link IllegalArgumentException} with a sentence. */
     public static void checkType(Class<?> type) {
         TextRefusal.of(type).ifPresent(refusal -> {
-            throw new IllegalArgumentException(refusal.about(WHAT));
+            throw new IllegalArgumentException(told(refusal));
         });
+    }
+
+    private static String told(TextRefusal refusal) {
+        return "the key " + refusal.reason()
+                + ": take one value that has a text of its own, such as a Long, a String or a UUID;"
+                + " a key of several values is written down, as in client.getOrLoad(\"order:7:2024\", …)";
     }
 
     /**
@@ -51,7 +55,7 @@ public final class CacheKeys {
             throw new IllegalArgumentException("reading the key threw " + e, e);
         }
         throw new IllegalArgumentException(TextRefusal.of(value.getClass())
-                .map(refusal -> refusal.about(WHAT))
+                .map(CacheKeys::told)
                 .orElse("the key is " + JdkTypes.withArticle(value.getClass()) + " without a text"));
     }
 

@@ -1,5 +1,6 @@
 package io.cacheaside.redisson;
 
+import io.cacheaside.error.ConfigurationException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,16 @@ public record RedissonSettings(
         @Nullable Integer database,
         @Nullable TrustStore trustStore) {
 
-    /** Settings of a single server that say only its address. */
+    /**
+     * Settings of a single server that say only its address.
+     *
+     * @throws ConfigurationException where it is null, as an environment variable that nobody has set
+     */
     public static RedissonSettings of(String address) {
+        if (address == null) {
+            throw new ConfigurationException(
+                    "the address of Redis is null: write redis://host:port, or rediss://host:port for TLS");
+        }
         return of(new Topology.Single(address));
     }
 

@@ -31,6 +31,15 @@ class RedissonClientsTest extends OwnRedis {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // what an environment variable that nobody has set is
+    void addressThatIsNull_isRefused() {
+        String address = null;
+        assertThatThrownBy(() -> RedissonSettings.of(address))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("the address of Redis is null: write redis://host:port");
+    }
+
+    @Test
     void refusedAddress_doesNotShowItsPassword() {
         assertThatThrownBy(() -> RedissonClients.create(RedissonSettings.of("redis://me:se cret@host:1")))
                 .hasMessageContaining("redis://me:***@host:1")

@@ -226,6 +226,28 @@ public abstract class ClientContract extends ClientCast {
         return null;
     }
 
+    @Test
+    void nullCollectionOfKeys_isRefusedInTheNameOfTheHandle() {
+        Cache<Long, String> users = users();
+        List<Long> none = noKeys();
+        List<Runnable> calls = List.of(
+                () -> users.getAllOrLoad(none, this::rows),
+                () -> users.invalidate(none),
+                () -> users.invalidateLater(none),
+                () -> users.warm(none, this::rows),
+                () -> users.async().getAllOrLoad(none, this::rows),
+                () -> users.async().invalidate(none));
+        assertThat(calls)
+                .allSatisfy(call -> assertThatThrownBy(call::run)
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage(users + ": the collection of keys is null"));
+    }
+
+    @SuppressWarnings("NullAway")
+    private static List<Long> noKeys() {
+        return null;
+    }
+
     @SuppressWarnings({"unchecked", "NullAway"})
     private static List<Long> keys(List<@Nullable Long> keys) {
         return (List<Long>) (List<?>) keys;
@@ -246,7 +268,8 @@ public abstract class ClientContract extends ClientCast {
         client.close();
         assertThatThrownBy(waiting::join).hasMessageContaining("closed before this call began");
         assertThatThrownBy(() -> users.async().getOrLoad(1L, this::row).join())
-                .hasRootCauseInstanceOf(java.util.concurrent.RejectedExecutionException.class);
+                .hasRootCauseInstanceOf(java.util.concurrent.RejectedExecutionException.class)
+                .hasMessageContaining("The client is closed, so nothing was done");
         gate.open();
         assertThat(running).allSatisfy(read -> assertThat(read.join()).startsWith("cacheaside-async-"));
         assertThat(queries).isEmpty();

@@ -3,6 +3,9 @@ package io.cacheaside.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.cacheaside.Cache;
 import io.cacheaside.CacheAsideClient;
 import io.cacheaside.TypeRef;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What is refused when a handle is made or a key is written, and which keys and settings come of the others. */
 class HandleMistakesTest {
@@ -95,7 +99,10 @@ class HandleMistakesTest {
     void keysWithoutStableText_areRefused() {
         assertRefused(
                 () -> client.cache("a", Pair.class, String.class), "of Pair to java.lang.String: the key is a record");
-        assertRefused(() -> client.cache("a", int[].class, String.class), "the key is an array");
+        assertRefused(
+                () -> client.cache("a", int[].class, String.class),
+                "the key is an array (int[]): take one value that has a text of its own, such as a Long, a String or a UUID; a key"
+                        + " of several values is written down");
         assertRefused(() -> client.cache("a", Plain.class, String.class), "without a toString of its own");
         assertRefused(() -> client.cache("a", List.class, String.class), "the key is a collection");
     }
@@ -215,6 +222,24 @@ class HandleMistakesTest {
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageContaining("the key '" + written + "'"));
         client.invalidate("nobody:reads", List.of("nobody:reads:1", "shop:nobody:reads:2"));
+    }
+
+    @Test
+    void removalOfAllKeysOfACacheThatNobodyReads_isToldOnce() {
+        Logger logger = (Logger) LoggerFactory.getLogger(CacheAsideClient.class);
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        logger.addAppender(logged);
+        client.cache("user", Long.class, String.class).invalidateAll();
+        client.invalidateAll("told");
+        client.invalidateAll("usr");
+        client.invalidateAll("usr");
+        logger.detachAppender(logged);
+        assertThat(logged.list)
+                .singleElement()
+                .asString()
+                .startsWith("[WARN] All keys of the cache 'usr' are removed, of which no read is known here")
+                .contains("the caches are [told, user, with:colon]", "cacheaside.caches.usr.ttl");
     }
 
     @Test
