@@ -78,7 +78,7 @@ public @interface Invalidate {
      * The keys are queued in this process, each once, and sent in batches at a bounded rate; the method waits only where the
      * queue is full. Until then every reader may get the old value, in the write's own process and transaction too. Nothing is
      * lost when the process ends in order. Not with {@code strict}, {@code settle}, {@code durable},
-     * {@code onUnconfirmed = THROW} and {@code all}.
+     * {@code onUnconfirmed = THROW}, {@code tags} and {@code all}.
      */
     boolean async() default false;
 
