@@ -159,7 +159,8 @@ public final class Cache<K, V> {
      * Loads those of {@code keys} that are missing, before somebody asks for them: as {@link #getAllOrLoad} does, in parts of
      * the policy's {@code maxBatch} keys, under leases, so that JVMs that warm the same keys share the work. A part whose loader
      * throws counts as failed, and the others go on. Blocks until all is done; an interrupt ends it after the parts under way.
-     * Not for the inside of a transaction, where nothing might be stored.
+     * Not for the inside of a transaction, nor for a store that does not serve: what is loaded counts as loaded there too, and
+     * is not stored.
      *
      * @param threads how many parts are read at once, at most; this thread is one of them, the others are those of
      *     {@linkplain CacheAsideClientBuilder#asyncCalls(java.util.concurrent.Executor) asynchronous calls}, as far as they are free

@@ -106,7 +106,7 @@ public final class Inspection {
             return "the caller's transaction has begun to write the key";
         }
         return engine.journal.holds(policy.cache(), key)
-                ? "a removal of the key, or of the whole cache, is not confirmed by the store yet, so this JVM does not ask for it"
+                ? "a removal of the key, of the whole cache or of a tag is not confirmed by the store yet, so this JVM does not ask for it"
                 : null;
     }
 

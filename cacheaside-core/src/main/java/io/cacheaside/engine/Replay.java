@@ -24,9 +24,11 @@ import org.slf4j.LoggerFactory;
 final class Replay implements StoreWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
-    private static final String DISTRUST = "This JVM distrusts {} ({}) and bypasses the cache for them until Redis has"
-            + " acknowledged their removal, which is tried until it succeeds. Other JVMs may serve old values of them until"
-            + " then. If this does not end, look whether Redis is reachable and lets its user SCAN";
+    private static final String DISTRUST =
+            "This JVM distrusts {} ({}) and bypasses each cache that may have some until Redis"
+                    + " has acknowledged their removal, which is tried until it succeeds. Other JVMs may serve old values of them until"
+                    + " then. If this does not end, look whether Redis is reachable and allows its user what docs/operations.md lists"
+                    + " under 'Access lists'";
     private static final Duration DEADLINE = Duration.ofSeconds(1);
     private static final int BATCH = 1_000;
     private static final int KEYS_TOLD = 20;
