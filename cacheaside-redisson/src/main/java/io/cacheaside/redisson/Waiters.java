@@ -32,6 +32,11 @@ final class Waiters {
         return waiters.stream().filter(waiter -> waiter != gone).toList();
     }
 
+    /** True where nobody waits. */
+    boolean isEmpty() {
+        return byKey.isEmpty();
+    }
+
     void wake(String key) {
         List<Waiter> waiters = byKey.get(key);
         if (waiters != null) {

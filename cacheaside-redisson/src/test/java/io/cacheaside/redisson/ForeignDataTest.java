@@ -107,6 +107,14 @@ class ForeignDataTest extends OwnRedis {
     }
 
     @Test
+    void releaseBySomebodyElse_leavesTheNoteOfTheWaiters() {
+        take(slots.leases(), "own:k");
+        answer(slots.leases().acquire("own:k", holder(), LONG, true));
+        answer(slots.leases().release("own:k", holder()));
+        assertThat(redis.command("EXISTS", "cacheaside:wait:{own:k}")).isEqualTo(1L);
+    }
+
+    @Test
     void finishedLoad_leavesNothingButTheValue() {
         long holder = take(slots.leases(), "own:k");
         answer(slots.leases().acquire("own:k", holder(), LONG, true));
@@ -118,6 +126,9 @@ class ForeignDataTest extends OwnRedis {
     void marks_alwaysExpireWithTheLastOfThem() {
         answer(slots.store().mark(List.of("own:k"), 1, LONG));
         answer(slots.store().mark(List.of("own:k"), 2, Duration.ofSeconds(5)));
+        answer(slots.store().mark(List.of("own:k"), 3, Duration.ofSeconds(5)));
+        assertThat((Long) redis.command("PTTL", MARKS)).isBetween(50_000L, LONG.toMillis());
+        drop(3);
         assertThat((Long) redis.command("PTTL", MARKS)).isBetween(50_000L, LONG.toMillis());
         drop(1);
         assertThat((Long) redis.command("PTTL", MARKS)).isBetween(1L, 5_000L);
@@ -125,11 +136,30 @@ class ForeignDataTest extends OwnRedis {
         assertThat(redis.command("EXISTS", MARKS)).isEqualTo(0L);
     }
 
+    /** It comes so where a slot moves: there they are set and revoked one after the other. */
+    @Test
+    void markThatCameWhileTheLeaseStands_keepsValuesOutAndTheLeaseIsFreed() {
+        long holder = take(slots.leases(), "own:k");
+        redis.command("HSET", MARKS, "of a writer", "" + Long.MAX_VALUE);
+        assertThat(answer(slots.store().fill("own:k", holder, bytes("old"), LONG)))
+                .isEqualTo(FillOutcome.MARKED);
+        assertThat(redis.command("KEYS", "*")).isEqualTo(List.of(MARKS));
+        redis.command("DEL", MARKS);
+        long writer = take(slots.leases(), "own:k");
+        redis.command("HSET", MARKS, "of another writer", "" + Long.MAX_VALUE);
+        assertThat(answer(slots.store().replace("own:k", writer, bytes("old"), LONG)))
+                .isFalse();
+        assertThat(redis.command("KEYS", "*")).isEqualTo(List.of(MARKS));
+    }
+
     @Test
     void markThatIsOver_leavesTheHashWithTheNextRemoval() {
         redis.command("HSET", MARKS, "of a dead writer", "1000", "damaged", "soon");
         answer(slots.store().mark(List.of("own:k"), 1, LONG));
+        answer(slots.store().mark(List.of("own:k"), 2, LONG));
         drop(1);
+        assertThat(redis.command("HLEN", MARKS)).as("the other one").isEqualTo(1L);
+        drop(2);
         assertThat(redis.command("EXISTS", MARKS)).isEqualTo(0L);
     }
 

@@ -53,8 +53,15 @@ class LockInteroperationTest extends OwnRedis {
     }
 
     @Test
-    void unlockOfALease_freesIt() {
+    void lockWithoutExpiry_keepsOthersFromLeasing() {
+        redis.command("HSET", lock.getName(), "somebody", "1");
+        assertThat(answer(slots.leases().acquire(KEY, holder(), LONG, true))).isInstanceOf(LeaseAttempt.Busy.class);
+    }
+
+    @Test
+    void unlockOfALeaseThatWasAskedForTwice_freesIt() {
         long holder = take(slots.leases(), KEY);
+        assertThat(answer(slots.leases().acquire(KEY, holder, LONG, true))).isInstanceOf(LeaseAttempt.Taken.class);
         answer(lock.unlockAsync(holder).toCompletableFuture());
         assertThat(answer(slots.leases().renew(KEY, holder, LONG))).isFalse();
     }

@@ -2,11 +2,14 @@ package io.cacheaside.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheaside.spi.Claim;
+import io.cacheaside.spi.Fill;
 import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.spi.Leases;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How {@link Leases} wake those who wait for a lease: never too few wake-ups, perhaps some without need. */
@@ -72,6 +75,26 @@ public abstract class WakeUpContract extends SlotsContract {
     }
 
     @Test
+    void fillsAndReleasesOfManyKeys_wakeTheWaitersOfAll() throws InterruptedException {
+        List<Claim> claims = Stream.of("a", "b", "c", "d")
+                .map(name -> new Claim(key(name), take(key(name), LONG)))
+                .toList();
+        try (Waiter first = new Waiter(key("a"));
+                Waiter second = new Waiter(key("b"));
+                Waiter third = new Waiter(key("c"));
+                Waiter fourth = new Waiter(key("d"))) {
+            answers(store().fillAll(claims.subList(0, 2).stream()
+                    .map(claim -> new Fill(claim.key(), claim.holder(), bytes("value"), LONG))
+                    .toList()));
+            first.expectWakeUp();
+            second.expectWakeUp();
+            answer(leases().releaseAll(claims.subList(2, 4)));
+            third.expectWakeUp();
+            fourth.expectWakeUp();
+        }
+    }
+
+    @Test
     void severalWaitersOfOneKey_areAllWoken() throws InterruptedException {
         String key = key("größe zwei");
         long holder = take(key, LONG);
@@ -101,12 +124,16 @@ public abstract class WakeUpContract extends SlotsContract {
     void closedRegistration_isWokenNoMoreAndMayBeClosedTwice() throws InterruptedException {
         String key = key("k");
         long holder = take(key, LONG);
+        Waiter alone = new Waiter(key);
+        alone.close();
         Waiter gone = new Waiter(key);
-        gone.close();
-        gone.close();
         try (Waiter waiter = new Waiter(key)) {
+            gone.close();
+            gone.close();
+            alone.close();
             answer(leases().release(key, holder));
             waiter.expectWakeUp();
+            assertThat(alone.wakeUps.availablePermits()).isZero();
             assertThat(gone.wakeUps.availablePermits()).isZero();
         }
     }
