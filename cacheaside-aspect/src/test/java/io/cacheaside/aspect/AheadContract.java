@@ -1,5 +1,6 @@
 package io.cacheaside.aspect;
 
+import static io.cacheaside.test.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.aspect.shop.Ahead;
@@ -7,9 +8,6 @@ import io.cacheaside.aspect.shop.Draft;
 import io.cacheaside.aspect.shop.Events;
 import io.cacheaside.aspect.shop.Product;
 import io.cacheaside.aspect.shop.Rows;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,14 +30,6 @@ abstract class AheadContract {
         shop = service();
         rows.put(new Product(1, "lamp", 10));
         rows.put(new Product(2, "desk", 20));
-    }
-
-    protected static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in vain waited for: " + what).isLessThan(end);
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 
     private static void awaitBackground(Supplier<@Nullable Product> read) {

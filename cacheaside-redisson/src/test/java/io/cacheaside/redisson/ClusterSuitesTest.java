@@ -1,5 +1,7 @@
 package io.cacheaside.redisson;
 
+import static io.cacheaside.test.Await.await;
+
 import io.cacheaside.test.BatchContract;
 import io.cacheaside.test.BatchInterleavingsContract;
 import io.cacheaside.test.CacheStoreContract;

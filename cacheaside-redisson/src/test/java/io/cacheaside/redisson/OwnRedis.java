@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -85,16 +83,6 @@ abstract class OwnRedis {
     static Throwable failure(CompletableFuture<?> future) {
         return Assertions.catchThrowable(() -> future.get(PATIENCE_SECONDS, TimeUnit.SECONDS))
                 .getCause();
-    }
-
-    static void await(String what, BooleanSupplier holds) {
-        long begin = System.nanoTime();
-        while (!holds.getAsBoolean()) {
-            if (System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
-                Assertions.fail("in vain waited for: " + what);
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-        }
     }
 
     static boolean fails(CompletableFuture<?> future) {

@@ -1,5 +1,7 @@
 package io.cacheaside.redisson;
 
+import static io.cacheaside.test.Await.await;
+
 import io.cacheaside.test.SlotsUnderTest;
 import io.cacheaside.test.WakeUpContract;
 import java.time.Duration;

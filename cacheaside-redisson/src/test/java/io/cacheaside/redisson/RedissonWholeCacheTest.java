@@ -1,5 +1,6 @@
 package io.cacheaside.redisson;
 
+import static io.cacheaside.test.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.spi.FillOutcome;
@@ -45,7 +46,7 @@ class RedissonWholeCacheTest extends WholeCacheContract {
             List<Long> holders =
                     keys.stream().map(key -> take(slots.leases(), key)).toList();
             CompletableFuture<Void> removal = slots.store().removeAll("own:user:");
-            OwnRedis.await("most of the first pass", () -> scans() > FOREIGN_KEYS / NAMES_PER_PAGE * 2 / 3);
+            await("most of the first pass", () -> scans() > FOREIGN_KEYS / NAMES_PER_PAGE * 2 / 3);
             for (int i = 0; i < keys.size(); i++) {
                 slots.store().fill(keys.get(i), holders.get(i), OwnRedis.bytes("old"), OwnRedis.LONG);
             }

@@ -1,5 +1,6 @@
 package io.cacheaside.redisson;
 
+import static io.cacheaside.test.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.CacheAsideClient;
@@ -97,7 +98,7 @@ class RollingDeployTest {
         /** Reads, and waits until what may have been loaded is stored. */
         void readAndStore(String key) {
             read(key);
-            OwnRedis.await("the fill", () -> has(key));
+            await("the fill", () -> has(key));
         }
 
         boolean has(String key) {
@@ -195,7 +196,7 @@ class RollingDeployTest {
             (i % 2 == 0 ? old : next).invalidate(key);
             written.set(i);
             if (i % 10 == 0) {
-                OwnRedis.await("both releases are stored", () -> old.has(key) && next.has(key));
+                await("both releases are stored", () -> old.has(key) && next.has(key));
             }
         }
         over.set(true);

@@ -1,5 +1,7 @@
 package io.cacheaside.redisson;
 
+import static io.cacheaside.test.Await.await;
+
 import io.cacheaside.test.EmbeddedRedis;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -15,7 +17,7 @@ final class SentinelRedis implements AutoCloseable {
     SentinelRedis() {
         String port = "" + servers.get(0).port();
         servers.subList(1, servers.size()).forEach(replica -> replica.command("REPLICAOF", "127.0.0.1", port));
-        OwnRedis.await("the replicas follow", () -> info(servers.get(0)).contains("connected_slaves:2"));
+        await("the replicas follow", () -> info(servers.get(0)).contains("connected_slaves:2"));
         sentinel.command("SENTINEL", "MONITOR", NAME, "127.0.0.1", port, "1");
         sentinel.command("SENTINEL", "SET", NAME, "down-after-milliseconds", "2000");
         awaitReplicas();
@@ -26,7 +28,7 @@ final class SentinelRedis implements AutoCloseable {
     }
 
     private void awaitReplicas() {
-        OwnRedis.await("the sentinel knows the replicas", () -> {
+        await("the sentinel knows the replicas", () -> {
             String known = String.valueOf(sentinel.command("SENTINEL", "REPLICAS", NAME));
             return known.split("runid", -1).length > 2 && !known.contains("s_down");
         });
@@ -59,12 +61,10 @@ final class SentinelRedis implements AutoCloseable {
         EmbeddedRedis old = master();
         awaitReplicas();
         sentinel.command("SENTINEL", "FAILOVER", NAME);
-        OwnRedis.await(
-                "there is another master",
-                () -> master() != old && info(master()).contains("role:master"));
+        await("there is another master", () -> master() != old && info(master()).contains("role:master"));
         // as the sentinel would have it do ten seconds later
         old.command("REPLICAOF", "127.0.0.1", "" + master().port());
-        OwnRedis.await("the old master follows", () -> info(old).contains("role:slave"));
+        await("the old master follows", () -> info(old).contains("role:slave"));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.cacheaside.boot;
 
+import static io.cacheaside.test.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.CacheAsideClient;
@@ -39,13 +40,13 @@ class AnnotatedBeansTest {
                         Names names = context.getBean(Names.class);
                         reads(names);
                         // the caller of a read does not wait for its fill
-                        Contexts.await(() -> Long.valueOf(1).equals(redis.command("EXISTS", "shop:name:1")));
+                        await("the fill", () -> Long.valueOf(1).equals(redis.command("EXISTS", "shop:name:1")));
                     });
         }
     }
 
     private static void reads(Names names) {
-        Contexts.await(() -> names.of(1).equals(names.of(1)));
+        await("a hit", () -> names.of(1).equals(names.of(1)));
         String first = names.of(1);
         names.rename(1);
         assertThat(names.of(1)).isNotEqualTo(first);

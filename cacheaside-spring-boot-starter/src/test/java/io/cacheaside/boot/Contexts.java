@@ -1,7 +1,5 @@
 package io.cacheaside.boot;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.cacheaside.CacheAsideClient;
 import io.cacheaside.engine.ReadPath;
 import io.cacheaside.memory.MemorySlots;
@@ -10,8 +8,6 @@ import io.cacheaside.spi.CacheStore;
 import io.cacheaside.spi.Leases;
 import io.cacheaside.spi.Ticker;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -56,15 +52,6 @@ final class Contexts {
             return path.read(client.namespace() + ":user:" + id, () -> loaded, null);
         } catch (Throwable e) {
             throw new AssertionError(e);
-        }
-    }
-
-    /** Looks until {@code condition} holds. */
-    static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + 15_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("time is over").isLessThan(end);
-            LockSupport.parkNanos(1_000_000);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.cacheaside.boot;
 
+import static io.cacheaside.test.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.CacheAsideClient;
@@ -215,7 +216,8 @@ class OnRedisTest {
     private static void cachesIn(CacheAsideClient client) {
         ReadPath path = Contexts.path(client);
         int[] loads = {0};
-        Contexts.await(
+        await(
+                "a hit",
                 () -> !Contexts.read(path, client, "42", "load " + ++loads[0]).equals("load " + loads[0]));
     }
 

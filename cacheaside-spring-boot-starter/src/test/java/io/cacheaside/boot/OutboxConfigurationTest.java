@@ -1,5 +1,6 @@
 package io.cacheaside.boot;
 
+import static io.cacheaside.test.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -58,7 +59,7 @@ class OutboxConfigurationTest {
         accounts.write(1, false);
         assertThat(accounts.seenInside()).isEqualTo(1);
         assertThat(accounts.seenOutside()).isZero();
-        Contexts.await(() -> accounts.rowsOutside() == 0);
+        await("the delivery", () -> accounts.rowsOutside() == 0);
         assertThatThrownBy(() -> accounts.write(1, true)).hasMessage("rolls back");
         assertThat(accounts.seenInside()).isEqualTo(1);
         assertThat(accounts.rowsOutside()).isZero();
@@ -72,7 +73,7 @@ class OutboxConfigurationTest {
                     "insert into cacheaside_outbox (id, namespace, cache, cache_key) values (?, 'shop', 'account', ?)",
                     UUID.randomUUID(),
                     "shop:account:1");
-            Contexts.await(() -> template.queryForObject(COUNT, Integer.class) == 0);
+            await("the delivery", () -> template.queryForObject(COUNT, Integer.class) == 0);
         });
     }
 
@@ -157,7 +158,7 @@ class OutboxConfigurationTest {
                     "insert into cacheaside_outbox (id, namespace, cache, cache_key) values (?, 'shop', 'account', ?)",
                     UUID.randomUUID(),
                     "shop:account:1");
-            Contexts.await(() -> template.queryForObject(COUNT, Integer.class) == 0);
+            await("the delivery", () -> template.queryForObject(COUNT, Integer.class) == 0);
         });
     }
 

@@ -1,5 +1,6 @@
 package io.cacheaside.boot;
 
+import static io.cacheaside.test.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.CacheAsideClient;
@@ -25,7 +26,7 @@ class PlainSpringTest {
     void enableCacheAside_cachesBeansInRedis() {
         try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(Shop.class)) {
             AnnotatedBeansTest.Names names = context.getBean(AnnotatedBeansTest.Names.class);
-            Contexts.await(() -> names.of(1).equals(names.of(1)));
+            await("a hit", () -> names.of(1).equals(names.of(1)));
 
             String first = names.of(1);
             assertThat(context.getBean(EmbeddedRedis.class).command("EXISTS", "plain:name:1"))

@@ -1,5 +1,6 @@
 package io.cacheaside.boot;
 
+import static io.cacheaside.test.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.annotation.CacheAside;
@@ -192,7 +193,7 @@ class WarmingTest {
             context.getBean(CacheStore.class).removeAll("shop:").join();
             application.mark = false;
             context.getBean(FlushWatch.class).masterChanged();
-            Contexts.await(() -> application.states.size() == 3);
+            await("both states", () -> application.states.size() == 3);
             assertThat(application.states.subList(1, 3))
                     .containsExactly("REFUSING_TRAFFIC with 3 loads", "ACCEPTING_TRAFFIC with 6 loads");
         }
@@ -232,7 +233,7 @@ class WarmingTest {
             Application application = context.getBean(Application.class);
             assertThat(application.states).containsExactly("ACCEPTING_TRAFFIC with 0 loads");
             Products.gate.countDown();
-            Contexts.await(() -> context.getBean(Products.class).loads() == 1);
+            await("the first load", () -> context.getBean(Products.class).loads() == 1);
             assertThat(application.states).hasSize(1);
         } finally {
             Products.gate.countDown();

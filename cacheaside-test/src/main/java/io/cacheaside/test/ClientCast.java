@@ -1,5 +1,7 @@
 package io.cacheaside.test;
 
+import static io.cacheaside.test.Await.await;
+
 import io.cacheaside.Cache;
 import io.cacheaside.CacheAsideClient;
 import io.cacheaside.CacheAsideClientBuilder;
@@ -93,7 +95,7 @@ abstract class ClientCast {
     }
 
     final void awaitFills(int fills) {
-        Races.await("fill " + fills, () -> gates().answered(Operation.FILL) >= fills);
+        await("fill " + fills, () -> gates().answered(Operation.FILL) >= fills);
     }
 
     final void store(Cache<Long, String> users, long id) {

@@ -1,5 +1,6 @@
 package io.cacheaside.test;
 
+import static io.cacheaside.test.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -83,10 +84,10 @@ public abstract class ClientContract extends ClientCast {
         users.getOrLoad(key, changing -> row(changing.id));
         awaitFills(1);
         rows.put(1L, "Ada");
-        Races.await("the new value", () -> "Ada".equals(users.getOrLoad(key, changing -> row(changing.id))));
+        await("the new value", () -> "Ada".equals(users.getOrLoad(key, changing -> row(changing.id))));
         Gate loading = new Gate("the load in the background");
         AtomicBoolean begun = new AtomicBoolean();
-        Races.await("another one", () -> {
+        await("another one", () -> {
             users.getOrLoad(key, changing -> {
                 begun.set(true);
                 loading.pass();

@@ -1,5 +1,6 @@
 package io.cacheaside.test;
 
+import static io.cacheaside.test.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.Cache;
@@ -50,7 +51,7 @@ public abstract class ClientInvalidationContract extends ClientCast {
         for (Runnable way : ways) {
             store(users, 1);
             way.run();
-            Races.await("the removal", () -> users.peek(1L).state() == Cached.State.NOTHING);
+            await("the removal", () -> users.peek(1L).state() == Cached.State.NOTHING);
         }
     }
 
@@ -125,7 +126,7 @@ public abstract class ClientInvalidationContract extends ClientCast {
         reused.clear();
         assertThat(gates().answered(Operation.INVALIDATE)).isZero();
         transactions.complete(Completion.COMMITTED);
-        Races.await("the lag's end", () -> users.peek(1L).state() == Cached.State.NOTHING);
+        await("the lag's end", () -> users.peek(1L).state() == Cached.State.NOTHING);
         assertThat(users.getOrLoad(1L, this::row)).isEqualTo("Ada");
     }
 }

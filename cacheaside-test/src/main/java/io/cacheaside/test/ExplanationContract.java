@@ -1,5 +1,6 @@
 package io.cacheaside.test;
 
+import static io.cacheaside.test.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.Cache;
@@ -38,7 +39,7 @@ public abstract class ExplanationContract extends ClientCast {
     void peekAndExplain_prolongNothing() {
         Cache<Long, String> sessions = users(CacheSettings.builder().ttl(SHORT).expiry(Expiry.AFTER_ACCESS));
         store(sessions, 1);
-        Races.await("the session's end, whoever looks", () -> {
+        await("the session's end, whoever looks", () -> {
             sessions.explain(1L);
             return sessions.peek(1L).state() == Cached.State.NOTHING;
         });
@@ -107,7 +108,7 @@ public abstract class ExplanationContract extends ClientCast {
         CacheSettings.Builder brief = CacheSettings.builder().ttl(SHORT).staleFor(MINUTE);
         Cache<Long, String> users = users(brief);
         store(users, 1);
-        Races.await("the end of the value", () -> users.explain(1L).state() == State.STALE);
+        await("the end of the value", () -> users.explain(1L).state() == State.STALE);
         assertThat(users.peek(1L)).isEqualTo(Cached.nothing());
         Cache<Long, String> strict = users(CacheSettings.builder());
         assertThat(strict.explain(1L).state()).isEqualTo(State.MISS);
@@ -118,8 +119,7 @@ public abstract class ExplanationContract extends ClientCast {
         store(users(), 1);
         Cache<Long, String> bounded =
                 users(CacheSettings.builder().ttl(SHORT).maxLifetime(SHORT).expiry(Expiry.AFTER_ACCESS));
-        Races.await(
-                "the maximum", () -> bounded.explain(1L).reasons().contains("the value is past its maximum lifetime"));
+        await("the maximum", () -> bounded.explain(1L).reasons().contains("the value is past its maximum lifetime"));
         assertThat(bounded.peek(1L)).isEqualTo(Cached.nothing());
     }
 

@@ -1,5 +1,6 @@
 package io.cacheaside.test;
 
+import static io.cacheaside.test.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.policy.CacheSettings;
@@ -15,8 +16,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,14 +145,6 @@ public abstract class Races {
 
     static void awaitAnswered(TestJvm jvm, Operation operation, int times) {
         await(operation + " answered " + times + " times", () -> jvm.gates().answered(operation) >= times);
-    }
-
-    static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in vain waited for: " + what).isLessThan(end);
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 
     static <T> T answer(CompletableFuture<T> future) {

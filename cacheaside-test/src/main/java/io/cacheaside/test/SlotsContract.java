@@ -13,9 +13,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +30,6 @@ public abstract class SlotsContract {
     protected static final String NAMESPACE = "contract";
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final String run = UUID.randomUUID().toString();
     private @Nullable SlotsUnderTest slots;
@@ -94,17 +90,6 @@ public abstract class SlotsContract {
     /** The answers behind {@code futures}, waited for. */
     protected static <T extends @Nullable Object> List<T> answers(List<CompletableFuture<T>> futures) {
         return futures.stream().map(SlotsContract::answer).toList();
-    }
-
-    /** Waits until {@code condition} holds. */
-    protected static void await(String condition, BooleanSupplier holds) {
-        long begin = System.nanoTime();
-        while (!holds.getAsBoolean()) {
-            if (System.nanoTime() - begin > PATIENCE_NANOS) {
-                Assertions.fail("in vain waited for: " + condition);
-            }
-            LockSupport.parkNanos(LOOK_EVERY_NANOS);
-        }
     }
 
     /** The text of the stored value, or null. */

@@ -1,5 +1,6 @@
 package io.cacheaside.test;
 
+import static io.cacheaside.test.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.engine.Loader;
@@ -13,9 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -278,11 +276,6 @@ public abstract class TransactionInterleavingsContract {
     }
 
     private static void awaitAnswered(TestJvm jvm, Operation operation, int times) {
-        BooleanSupplier answered = () -> jvm.gates().answered(operation) >= times;
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!answered.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("%s never answered", operation).isLessThan(end);
-            LockSupport.parkNanos(1_000_000);
-        }
+        await(operation + " answered " + times + " times", () -> jvm.gates().answered(operation) >= times);
     }
 }

@@ -1,5 +1,6 @@
 package io.cacheaside.test;
 
+import static io.cacheaside.test.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.policy.CacheSettings;

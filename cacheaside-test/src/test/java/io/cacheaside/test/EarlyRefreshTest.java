@@ -1,5 +1,6 @@
 package io.cacheaside.test;
 
+import static io.cacheaside.test.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.engine.Loader;
@@ -50,7 +51,7 @@ class EarlyRefreshTest {
 
     private static void awaitNextMilli() {
         long began = System.currentTimeMillis();
-        Races.await("the window has begun", () -> System.currentTimeMillis() > began + 1);
+        await("the window has begun", () -> System.currentTimeMillis() > began + 1);
     }
 
     @Test
@@ -85,7 +86,7 @@ class EarlyRefreshTest {
                 return source.loader();
             }
         });
-        Races.await("a refresh", () -> early.refreshes(RefreshState.STORED) == 1);
+        await("a refresh", () -> early.refreshes(RefreshState.STORED) == 1);
     }
 
     @Test
@@ -138,7 +139,7 @@ class EarlyRefreshTest {
                 .build());
         early.read(KEY, source.loader());
         long filled = System.currentTimeMillis();
-        Races.await("the lifetime is over", () -> System.currentTimeMillis() > filled + 100);
+        await("the lifetime is over", () -> System.currentTimeMillis() > filled + 100);
         early.read(KEY, () -> {
             throw new IllegalStateException("the database is down");
         });
@@ -173,7 +174,7 @@ class EarlyRefreshTest {
             return source.loader().load();
         };
         early.read(KEY, dear);
-        Races.await("a refresh", () -> {
+        await("a refresh", () -> {
             try {
                 early.read(KEY, dear);
             } catch (Throwable e) {

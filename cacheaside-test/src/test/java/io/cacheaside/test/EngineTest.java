@@ -1,5 +1,6 @@
 package io.cacheaside.test;
 
+import static io.cacheaside.test.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,9 +18,6 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -239,7 +237,7 @@ class EngineTest {
         loading.awaitArrival();
         Call<@Nullable String> joiner = jvm.start(KEY, source.loader());
         // not parked: on a slow machine its wait may be over before anybody has seen that
-        await(() -> events.count("miss") == 2);
+        await("both misses", () -> events.count("miss") == 2);
         loading.open();
         assertThat(leader.result()).isEqualTo("v1");
         assertThat(joiner.result()).isEqualTo("v1");
@@ -325,7 +323,7 @@ class EngineTest {
         Gate loading = new Gate("loading");
         Call<@Nullable String> slow = jvm.start(KEY, source.heldAt(loading));
         loading.awaitArrival();
-        await(() -> jvm.gates().answered(Operation.RENEW) >= 2);
+        await("two prolongations", () -> jvm.gates().answered(Operation.RENEW) >= 2);
         loading.open();
         assertThat(slow.result()).isEqualTo("v1");
     }
@@ -351,13 +349,5 @@ class EngineTest {
         assertThat(memory.store().get(KEY).join()).isNull();
         assertThat(events.count("unconfirmed")).isEqualTo(1);
         assertThat(events.count("invalidated")).isEqualTo(1);
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).isLessThan(end);
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.cacheaside.test;
 
+import static io.cacheaside.test.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheaside.memory.MemorySlots;
@@ -9,9 +10,6 @@ import io.cacheaside.test.GatedSlots.Operation;
 import io.cacheaside.test.TestJvm.Body;
 import io.cacheaside.test.TestJvm.Call;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -87,7 +85,7 @@ class MarkLifeTest {
         writing.open();
         write.result();
         late.open();
-        await(() -> jvm.gates().answered(Operation.INVALIDATE) >= 2);
+        await("another removal", () -> jvm.gates().answered(Operation.INVALIDATE) >= 2);
         assertStoredAgain("v2");
     }
 
@@ -113,7 +111,7 @@ class MarkLifeTest {
         jvm.write(KEY, STRICT, commit);
         retry.awaitArrival();
         retry.open();
-        await(() -> events.count("invalidated") == 1);
+        await("the acknowledgement", () -> events.count("invalidated") == 1);
         assertStoredAgain("v2");
     }
 
@@ -123,7 +121,7 @@ class MarkLifeTest {
         jvm.gates().loseRequest(Operation.INVALIDATE);
         jvm.write(KEY, STRICT, commit);
         jvm.invalidate(KEY);
-        await(() -> events.count("invalidated") >= 1);
+        await("the acknowledgement", () -> events.count("invalidated") >= 1);
         assertStoredAgain("v2");
     }
 
@@ -138,14 +136,6 @@ class MarkLifeTest {
     /** Waits for a prolongation that was sent after this call; the first that is answered may have been sent before. */
     private void awaitBeat() {
         int beats = jvm.gates().answered(Operation.MARK);
-        await(() -> jvm.gates().answered(Operation.MARK) > beats + 1);
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).isLessThan(end);
-            LockSupport.parkNanos(1_000_000);
-        }
+        await("a prolongation", () -> jvm.gates().answered(Operation.MARK) > beats + 1);
     }
 }

@@ -1,5 +1,6 @@
 package io.cacheaside.aspect.spring;
 
+import static io.cacheaside.test.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -85,11 +85,7 @@ class TransactionSetupTest {
     void databaseThatReadsSnapshots_isWarnedOf() {
         DataSource source = repeatableRead();
         start(source, new DataSourceTransactionManager(source));
-        long end = System.nanoTime() + 15_000_000_000L;
-        while (warnings.isEmpty()) {
-            assertThat(System.nanoTime()).isLessThan(end);
-            LockSupport.parkNanos(1_000_000);
-        }
+        await("a warning", () -> !warnings.isEmpty());
         assertThat(warnings)
                 .singleElement()
                 .asString()
