@@ -1,5 +1,6 @@
 package io.cacheaside;
 
+import io.cacheaside.engine.OwnThreads;
 import io.cacheaside.policy.AsyncCallPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -8,11 +9,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +26,6 @@ final class AsyncCalls {
     private static final Logger LOG = LoggerFactory.getLogger(AsyncCalls.class);
 
     private static final int MOST_WAITING = 10_000;
-    private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration LAST_CALLS = Duration.ofSeconds(1);
 
     /** What a call does. */
@@ -48,7 +46,8 @@ final class AsyncCalls {
      * @param context gives a task what the calling thread has for it to take along
      */
     AsyncCalls(@Nullable Executor given, AsyncCallPolicy policy, UnaryOperator<Runnable> context) {
-        ThreadPoolExecutor threads = given == null ? threads(policy.threads()) : null;
+        ThreadPoolExecutor threads =
+                given == null ? OwnThreads.pool("cacheaside-async-", policy.threads(), MOST_WAITING) : null;
         this.own = threads;
         this.executor = threads == null ? Objects.requireNonNull(given) : threads;
         this.context = context;
@@ -124,18 +123,6 @@ final class AsyncCalls {
             }
         }
         LOG.warn("Asynchronous calls go on after the client was closed; {} had not begun and fail", failed);
-    }
-
-    private static ThreadPoolExecutor threads(int most) {
-        AtomicInteger number = new AtomicInteger();
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                most, most, IDLE.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), task -> {
-                    Thread thread = new Thread(null, task, "cacheaside-async-" + number.incrementAndGet(), 0, false);
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
     }
 
     /** Compared by identity. */

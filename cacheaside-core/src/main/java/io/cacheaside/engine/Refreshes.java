@@ -3,27 +3,23 @@ package io.cacheaside.engine;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The background of one client: a bounded number of threads on which entries are refreshed, one attempt a key at a time.
- * Threads are made when there is something to do and end when there is not; they inherit nothing from the thread that made
- * them but its class loader, that of the caller for each attempt. Thread-safe.
+ * The class loader of an attempt's thread is that of its caller. Thread-safe.
  */
 final class Refreshes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Refreshes.class);
 
     private static final int MOST_WAITING = 1_000;
-    private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final Set<String> keys = ConcurrentHashMap.newKeySet();
     private final UnaryOperator<Runnable> context;
@@ -34,7 +30,7 @@ final class Refreshes {
     Refreshes(int threads, UnaryOperator<Runnable> context, ScheduledExecutorService timer) {
         this.context = context;
         this.timer = timer;
-        this.threads = threads(threads);
+        this.threads = OwnThreads.pool("cacheaside-refresh-", threads, MOST_WAITING);
     }
 
     /** True where an attempt of {@code key} may begin: none is under way. Then it is, until {@link #ended}. */
@@ -83,18 +79,5 @@ final class Refreshes {
         }
         LOG.warn("Loads in the background run on after {} and are interrupted", patience);
         threads.shutdownNow();
-    }
-
-    private static ThreadPoolExecutor threads(int most) {
-        AtomicInteger number = new AtomicInteger();
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                most, most, IDLE.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), task -> {
-                    String name = "cacheaside-refresh-" + number.incrementAndGet();
-                    Thread thread = new Thread(null, task, name, 0, false);
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
     }
 }
