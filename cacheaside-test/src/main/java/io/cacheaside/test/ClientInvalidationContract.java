@@ -14,7 +14,6 @@ import io.cacheaside.spi.TransactionBoundary.Completion;
 import io.cacheaside.test.GatedSlots.Operation;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What the calls of a client without annotations remove, and when. */
@@ -75,17 +74,7 @@ public abstract class ClientInvalidationContract extends ClientCast {
         CacheAsideClient client = built(builder());
         ReadPath tagged = client.readPath(client.policyOf(name, CacheSettings.NONE), String.class);
         tagged.declareTags();
-        FillTerms terms = new FillTerms() {
-            @Override
-            public boolean allow(@Nullable Object value) {
-                return true;
-            }
-
-            @Override
-            public List<String> tags() {
-                return List.of("test:of:" + name);
-            }
-        };
+        FillTerms terms = TagInterleavingsContract.under(List.of("test:of:" + name));
         List<Runnable> ways = List.of(
                 () -> client.invalidateTags(List.of("of:" + name)),
                 () -> client.async().invalidateTags(List.of("of:" + name)).join());

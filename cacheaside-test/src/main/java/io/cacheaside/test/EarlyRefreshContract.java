@@ -60,10 +60,6 @@ public abstract class EarlyRefreshContract extends Races {
         await("a refresh is " + state, () -> reader.refreshes(state) > 0);
     }
 
-    private byte @Nullable [] stored() {
-        return answer(connect().store().get(key()));
-    }
-
     @Test
     void hitInTheWindow_isAnsweredAtOnceAndReplacesTheValueInTheBackground() throws Throwable {
         source().commit();

@@ -25,7 +25,7 @@ public abstract class FailoverInterleavingsContract extends Races {
     private byte[] acknowledgedWrite(InvalidationPolicy policy) throws Throwable {
         assertThat(a().read(key(), source().loader())).isEqualTo("v1");
         awaitAnswered(a(), Operation.FILL, 1);
-        byte[] old = Objects.requireNonNull(answer(connect().store().get(key())));
+        byte[] old = Objects.requireNonNull(stored());
         a().write(key(), policy, () -> {
             source().commit();
             return null;
@@ -219,7 +219,7 @@ public abstract class FailoverInterleavingsContract extends Races {
     void race18_invalidationUnderWayAtTheChange_isRepeatedAlthoughItIsAcknowledged() throws Throwable {
         assertThat(a().read(key(), source().loader())).isEqualTo("v1");
         awaitAnswered(a(), Operation.FILL, 1);
-        byte[] old = Objects.requireNonNull(answer(connect().store().get(key())));
+        byte[] old = Objects.requireNonNull(stored());
         Gate acknowledged = a().gates().holdReply(Operation.INVALIDATE);
         Gate replay = a().gates().holdAllBeforeSend(Operation.INVALIDATE);
         source().commit();

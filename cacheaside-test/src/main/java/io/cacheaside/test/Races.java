@@ -107,6 +107,11 @@ public abstract class Races {
         return key;
     }
 
+    /** What is stored under {@link #key}, or null. */
+    final byte @Nullable [] stored() {
+        return answer(connect().store().get(key));
+    }
+
     /** A write: commit, then the invalidation is acknowledged. */
     final void write(TestJvm jvm) {
         source.commit();

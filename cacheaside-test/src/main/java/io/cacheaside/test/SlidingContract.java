@@ -57,7 +57,7 @@ public abstract class SlidingContract extends Races {
         assertThat(sliding.read(key(), source().loader())).isEqualTo("v1");
         source().commit();
         awaitMillis(filled + SHORT.toMillis());
-        assertThat(answer(connect().store().get(key()))).isNotNull();
+        assertThat(stored()).isNotNull();
         assertThat(sliding.read(key(), source().loader())).isEqualTo("v2");
     }
 

@@ -35,7 +35,8 @@ public abstract class TagInterleavingsContract extends Races {
         return under(List.of(tag()));
     }
 
-    private static FillTerms under(@Nullable Collection<String> tags) {
+    /** A fill under {@code tags}. */
+    static FillTerms under(@Nullable Collection<String> tags) {
         return new FillTerms() {
             @Override
             public boolean allow(@Nullable Object value) {
@@ -306,7 +307,7 @@ public abstract class TagInterleavingsContract extends Races {
     @Test
     void removalThatAFailoverUndoes_isRepeated() throws Throwable {
         storeV1();
-        byte[] old = Objects.requireNonNull(answer(connect().store().get(key())));
+        byte[] old = Objects.requireNonNull(stored());
         write();
         b().gates().revive(key(), old);
         Gate repetition = b().gates().holdBeforeSend(Operation.REMOVE_TAGGED);
@@ -338,7 +339,7 @@ public abstract class TagInterleavingsContract extends Races {
         a().gates().failOver(any -> true);
         stored.open();
         awaitAnswered(a(), Operation.INVALIDATE, 1);
-        assertThat(answer(connect().store().get(key()))).isNull();
+        assertThat(stored()).isNull();
     }
 
     // ---- transactions

@@ -88,7 +88,7 @@ public abstract class WholeCacheInterleavingsContract extends Races {
         writeAll(b());
         late.open();
         awaitAnswered(a(), Operation.FILL, 1);
-        assertThat(answer(connect().store().get(key()))).isNull();
+        assertThat(stored()).isNull();
         assertFresh("v2");
     }
 
@@ -146,7 +146,7 @@ public abstract class WholeCacheInterleavingsContract extends Races {
     @Test
     void removalWhoseMasterIsLostUnderWay_beginsAgainBeforeItsWriterGoesOn() throws Throwable {
         storeV1();
-        byte[] old = Objects.requireNonNull(answer(connect().store().get(key())));
+        byte[] old = Objects.requireNonNull(stored());
         source().commit();
         Gate acknowledged = a().gates().holdReply(Operation.REMOVE_ALL);
         Call<Void> writer = a().startInvalidateAll();
@@ -276,7 +276,7 @@ public abstract class WholeCacheInterleavingsContract extends Races {
     @Test
     void failoverThatBringsAnEntryBack_isAnsweredByAnotherRemoval() throws Throwable {
         storeV1();
-        byte[] old = Objects.requireNonNull(answer(connect().store().get(key())));
+        byte[] old = Objects.requireNonNull(stored());
         writeAll(a());
         Gate repeated = a().gates().holdAllBeforeSend(Operation.REMOVE_ALL);
         a().gates().revive(key(), old);

@@ -35,12 +35,7 @@ public final class Clients {
     }
 
     private static CacheAsideClient inMemory(CacheListener listener, TransactionBoundary transactions, Ticker ticker) {
-        MemorySlots slots = new MemorySlots(ticker);
-        return CacheAsideClient.builder()
-                .namespace("shop")
-                .store(slots.store())
-                .leases(slots.leases())
-                .codec(new JavaSerializationCodec())
+        return builder(new MemorySlots(ticker))
                 .listener(listener)
                 .transactions(transactions)
                 .build();
@@ -48,7 +43,7 @@ public final class Clients {
 
     /** A client with slots of its own whose configuration names {@code caches}. */
     public static CacheAsideClient configured(String... caches) {
-        CacheAsideClientBuilder builder = builder();
+        CacheAsideClientBuilder builder = builder(new MemorySlots(Ticker.system()));
         for (String cache : caches) {
             builder.cache(
                     cache, CacheSettings.builder().ttl(Duration.ofMinutes(1)).build());
@@ -58,15 +53,14 @@ public final class Clients {
 
     /** A client with slots of its own whose configuration makes {@code cache} durable; it notes nothing. */
     public static CacheAsideClient durable(String cache) {
-        return builder()
+        return builder(new MemorySlots(Ticker.system()))
                 .transactions(new ManualTransactions())
                 .outbox(new Unused())
                 .cache(cache, CacheSettings.builder().durable(true).build())
                 .build();
     }
 
-    private static CacheAsideClientBuilder builder() {
-        MemorySlots slots = new MemorySlots(Ticker.system());
+    private static CacheAsideClientBuilder builder(MemorySlots slots) {
         return CacheAsideClient.builder()
                 .namespace("shop")
                 .store(slots.store())
@@ -88,12 +82,6 @@ public final class Clients {
 
     /** A client whose reads and writes of the store go through {@code store}. */
     public static CacheAsideClient on(CacheStore store, MemorySlots slots, CacheListener listener) {
-        return CacheAsideClient.builder()
-                .namespace("shop")
-                .store(store)
-                .leases(slots.leases())
-                .codec(new JavaSerializationCodec())
-                .listener(listener)
-                .build();
+        return builder(slots).store(store).listener(listener).build();
     }
 }
