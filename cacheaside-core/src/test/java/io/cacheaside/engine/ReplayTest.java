@@ -22,12 +22,13 @@ class ReplayTest {
     private final HandTimer timer = new HandTimer();
     private final Journal journal = new Journal(10, Ticker.system());
     private final AtomicLong nanos = new AtomicLong();
+    private Runnable beforeTime = () -> {};
     private final Replay replay = new Replay(
             new AwayStore(),
             CacheListener.none(),
             timer,
             journal,
-            new Recent(10, nanos::get),
+            new Recent(10, this::time),
             cache -> "test:" + cache + ":");
     private final AtomicInteger removalsOfAll = new AtomicInteger();
     private CompletableFuture<Void> wayBack = CompletableFuture.completedFuture(null);
@@ -48,6 +49,14 @@ class ReplayTest {
                     ? CompletableFuture.failedFuture(new TimeoutException("away"))
                     : super.removeAll(prefix).thenCompose(removed -> wayBack);
         }
+    }
+
+    /** Asked for when something is noted. */
+    private long time() {
+        Runnable first = beforeTime;
+        beforeTime = () -> {};
+        first.run();
+        return nanos.get();
     }
 
     @AfterEach
@@ -120,6 +129,37 @@ class ReplayTest {
         assertThat(removal).isCompleted();
         assertThat(removalsOfAll).hasValue(2);
         assertThat(journal.isEmpty()).isTrue();
+    }
+
+    private CompletableFuture<Void> removeUsers(CompletableFuture<Void> end) {
+        away = false;
+        wayBack = end;
+        CompletableFuture<Void> removal = replay.remove(new KeyGroup.WholeCache("user"));
+        wayBack = CompletableFuture.completedFuture(null);
+        return removal;
+    }
+
+    @Test
+    void doubtThatHasLookedBeforeARemovalOfAGroupIsNoted_makesItBeginAgain() {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        CompletableFuture<Void> removal = removeUsers(end);
+        beforeTime = () -> replay.removalsInDoubt(key -> true);
+        end.complete(null);
+        assertThat(removal).isCompleted();
+        assertThat(removalsOfAll).hasValue(2);
+    }
+
+    @Test
+    void removalOfAGroupThatIsNotedWhileADoubtGoesPast_beginsAgain() {
+        away = false;
+        replay.send(replay.first(keys(1), new Replacements(CacheListener.none())))
+                .join();
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        CompletableFuture<Void> removal = removeUsers(end);
+        // asked after the look at the groups of that time
+        replay.removalsInDoubt(key -> end.complete(null));
+        assertThat(removal).isCompleted();
+        assertThat(removalsOfAll).hasValue(2);
     }
 
     @Test

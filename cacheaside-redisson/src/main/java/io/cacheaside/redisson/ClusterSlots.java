@@ -1,5 +1,6 @@
 package io.cacheaside.redisson;
 
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,19 +33,19 @@ record ClusterSlots(Set<String> owned) {
      */
     static ClusterSlots of(List<String> views) {
         Set<String> owned = new HashSet<>();
-        int served = 0;
+        BitSet served = new BitSet(ALL);
         for (String view : views) {
             String[] fields = myself(view);
             StringBuilder own = new StringBuilder(fields[ID]).append(' ').append(fields[EPOCH]);
             for (int i = SLOTS; i < fields.length; i++) {
-                served += size(fields[i]);
+                serve(fields[i], served);
                 own.append(' ').append(fields[i]);
             }
             owned.add(own.toString());
         }
-        if (served != ALL) {
-            throw new IllegalStateException(
-                    "The masters that are known serve " + served + " of the " + ALL + " slots of the cluster");
+        if (served.cardinality() != ALL) {
+            throw new IllegalStateException("The masters that are known serve " + served.cardinality() + " of the "
+                    + ALL + " slots of the cluster");
         }
         return new ClusterSlots(owned);
     }
@@ -57,11 +58,16 @@ record ClusterSlots(Set<String> owned) {
                 .orElseThrow(() -> new IllegalStateException("A node of the cluster does not tell of itself"));
     }
 
-    private static int size(String range) {
+    private static void serve(String range, BitSet served) {
         if (range.startsWith("[")) {
             throw new IllegalStateException("A slot of the cluster is being moved: " + range);
         }
         String[] ends = range.split("-", -1);
-        return Integer.parseInt(ends[ends.length - 1]) - Integer.parseInt(ends[0]) + 1;
+        int first = Integer.parseInt(ends[0]);
+        int end = Integer.parseInt(ends[ends.length - 1]) + 1;
+        if (!served.get(first, end).isEmpty()) {
+            throw new IllegalStateException("Two masters claim slots of " + range);
+        }
+        served.set(first, end);
     }
 }

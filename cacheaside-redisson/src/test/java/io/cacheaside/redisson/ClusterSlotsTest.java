@@ -28,6 +28,21 @@ class ClusterSlotsTest {
     }
 
     @Test
+    void slotsThatAnotherMasterServes_areAnotherLayout() {
+        assertThat(ClusterSlots.of(List.of(view("a", 1, " 0-16383"))))
+                .isNotEqualTo(ClusterSlots.of(List.of(view("b", 1, " 0-16383"))));
+        assertThat(ClusterSlots.of(List.of(view("a", 1, " 0-8191"), view("b", 2, " 8192-16383"))))
+                .isNotEqualTo(ClusterSlots.of(List.of(view("a", 1, " 8192-16383"), view("b", 2, " 0-8191"))));
+    }
+
+    /** As many are served twice as by nobody. */
+    @Test
+    void slotThatTwoMastersClaim_isRefused() {
+        assertThatThrownBy(() -> ClusterSlots.of(List.of(view("a", 1, " 0-8191"), view("b", 2, " 8191-16382"))))
+                .hasMessage("Two masters claim slots of 8191-16382");
+    }
+
+    @Test
     void slotsOfAMasterThatNobodyKnows_areMissed() {
         assertThatThrownBy(() -> ClusterSlots.of(List.of(view("a", 1, " 0-8191"), view("b", 2, ""))))
                 .hasMessage("The masters that are known serve 8192 of the 16384 slots of the cluster");

@@ -8,6 +8,7 @@ import io.cacheaside.spi.LeaseAttempt;
 import io.cacheaside.spi.Leases;
 import io.cacheaside.test.EmbeddedRedis;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -74,13 +75,14 @@ class RedisTroubleTest extends OwnRedis {
         RedissonSlots slots = slots(RedissonSettings.of(redis.address()), QUICK);
         await("Redis answers", () -> !fails(slots.store().get("own:k")));
         redis.freeze();
-        List<CompletableFuture<?>> calls = List.of(
+        List<CompletableFuture<?>> calls = new ArrayList<>(slots.store().getAll(List.of("own:a", "own:b"), null));
+        calls.addAll(List.of(
                 slots.store().get("own:a"),
                 slots.store().fill("own:a", holder(), bytes("value"), LONG),
                 slots.store().invalidate(List.of("own:a", "own:b")),
                 slots.leases().acquire("own:a", holder(), LONG, true),
                 slots.leases().renew("own:a", holder(), LONG),
-                slots.leases().release("own:a", holder()));
+                slots.leases().release("own:a", holder())));
         assertThat(calls).allSatisfy(call -> assertThat(failure(call)).isInstanceOf(TimeoutException.class));
         redis.thaw();
         await("reads work", () -> !fails(slots.store().get("own:k")));

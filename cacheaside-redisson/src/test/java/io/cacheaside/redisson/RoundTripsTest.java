@@ -203,6 +203,18 @@ class RoundTripsTest extends OwnRedis {
     }
 
     @Test
+    void batchesThatComeWhileTheLanesAreTaken_travelTogether() {
+        redis.freeze();
+        List<CompletableFuture<byte[]>> reads = IntStream.range(0, 5)
+                .mapToObj(i -> slots.store().getAll(List.of("own:k:" + i, "own:l:" + i), null))
+                .flatMap(List::stream)
+                .toList();
+        redis.thaw();
+        reads.forEach(OwnRedis::answer);
+        assertThat(tap.commands()).containsExactly("MGET", "MGET", "MGET");
+    }
+
+    @Test
     void readsThatTouch_followTheOthersOfTheirTripInOnePipeline() {
         redis.command("RPUSH", "own:k:7", "foreign");
         put(slots, "own:k:8", "eight");
