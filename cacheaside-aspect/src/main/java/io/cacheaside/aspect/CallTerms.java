@@ -18,7 +18,6 @@ final class CallTerms implements FillTerms {
     private final ReadPlan plan;
     private final @Nullable Object[] args;
     private final Warnings warnings;
-
     private final BooleanSupplier isAbsenceSure;
 
     private CallTerms(ReadPlan plan, @Nullable Object[] args, Warnings warnings, BooleanSupplier isAbsenceSure) {
