@@ -41,19 +41,16 @@ local function fill(value, lease, note, marks, holder, frame, lifetime)
   if redis.call('HEXISTS', lease, holder) == 0 then
     return marked and 2 or 0
   end
-  if not marked then
-    local frames = frame
+  -- most often there is no value yet
+  if not marked and not redis.call('SET', value, frame, 'PX', lifetime, 'NX') then
     local stored = redis.pcall('GET', value)
-    if type(stored) == 'string' then
-      local kept = others(frame, stored)
-      if kept ~= '' then
-        frames = frame .. kept
-        local left = redis.call('PTTL', value)
-        -- at least a millisecond: one that ends now has not ended for Redis, and its key would stay for ever
-        lifetime = left < 0 and lifetime or math.max(1, math.min(left, tonumber(lifetime)))
-      end
+    local kept = type(stored) == 'string' and others(frame, stored) or ''
+    if kept ~= '' then
+      local left = redis.call('PTTL', value)
+      -- at least a millisecond: one that ends now has not ended for Redis, and its key would stay for ever
+      lifetime = left < 0 and lifetime or math.max(1, math.min(left, tonumber(lifetime)))
     end
-    redis.call('SET', value, frames, 'PX', lifetime)
+    redis.call('SET', value, frame .. kept, 'PX', lifetime)
   end
   -- the lease is there; the note is where somebody waits
   if redis.call('DEL', lease, note) == 2 then
