@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * client is closed the loaders simply run.
  *
  * <p>No key is null, and no collection of keys: each method throws {@link IllegalArgumentException}, which names the cache, for one
- * that is, or for a key without a stable text, before anything is done. All methods block; {@link #async} has the same ones with futures. Thread-safe.
+ * that is, or for a key without a stable text, before anything is done. All methods block; {@link #async} has the same ones with
+ * futures. Thread-safe.
  */
 public final class Cache<K, V> {
 

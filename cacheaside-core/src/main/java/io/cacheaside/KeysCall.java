@@ -22,7 +22,6 @@ final class KeysCall<K, V> implements BatchLoader {
     /** False where the loader has answered under other keys than it was asked for: perhaps they mean those that it has not. */
     private boolean isAbsenceSure = true;
 
-    private final FillTerms sureOnes = value -> value != null || isAbsenceSure;
     private int asked;
     private int found;
 
@@ -58,8 +57,12 @@ final class KeysCall<K, V> implements BatchLoader {
 
     @Override
     public @Nullable FillTerms terms(int position) {
-        FillTerms terms = cache.terms();
-        return terms == null ? sureOnes : terms;
+        return cache.terms();
+    }
+
+    @Override
+    public boolean isAbsenceSure() {
+        return isAbsenceSure;
     }
 
     /** All values, without a cache. */

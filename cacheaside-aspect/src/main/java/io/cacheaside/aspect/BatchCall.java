@@ -116,7 +116,12 @@ final class BatchCall implements BatchLoader {
     public @Nullable FillTerms terms(int position) {
         @Nullable Object[] extended = Arrays.copyOf(args, args.length + 1);
         extended[args.length] = elements.get(position);
-        return CallTerms.ofElement(plan.element(), extended, warnings, () -> isAbsenceSure);
+        return CallTerms.of(plan.element(), extended, warnings);
+    }
+
+    @Override
+    public boolean isAbsenceSure() {
+        return isAbsenceSure;
     }
 
     /** Never equal to a key. */

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the annotation of one call says of storing its result. What cannot be evaluated is told once and not stored. */
@@ -18,36 +17,22 @@ final class CallTerms implements FillTerms {
     private final ReadPlan plan;
     private final @Nullable Object[] args;
     private final Warnings warnings;
-    private final BooleanSupplier isAbsenceSure;
 
-    private CallTerms(ReadPlan plan, @Nullable Object[] args, Warnings warnings, BooleanSupplier isAbsenceSure) {
+    private CallTerms(ReadPlan plan, @Nullable Object[] args, Warnings warnings) {
         this.plan = plan;
         this.args = args;
         this.warnings = warnings;
-        this.isAbsenceSure = isAbsenceSure;
     }
 
     /** Null where the annotation says nothing. */
     static @Nullable CallTerms of(ReadPlan plan, @Nullable Object[] args, Warnings warnings) {
-        return isSilent(plan) ? null : new CallTerms(plan, args, warnings, () -> true);
-    }
-
-    /** The same for one element of a batch, whose absence is stored only where it is sure when it was loaded. */
-    static @Nullable CallTerms ofElement(
-            ReadPlan plan, @Nullable Object[] args, Warnings warnings, BooleanSupplier isAbsenceSure) {
-        boolean remembers = !plan.path().policy().nullTtl().isZero();
-        return isSilent(plan) && !remembers ? null : new CallTerms(plan, args, warnings, isAbsenceSure);
-    }
-
-    private static boolean isSilent(ReadPlan plan) {
-        return plan.unless() == null && plan.ttl() == null && plan.tags().isEmpty();
+        return plan.unless() == null && plan.ttl() == null && plan.tags().isEmpty()
+                ? null
+                : new CallTerms(plan, args, warnings);
     }
 
     @Override
     public boolean allow(@Nullable Object value) {
-        if (value == null && !isAbsenceSure.getAsBoolean()) {
-            return false;
-        }
         Condition unless = plan.unless();
         try {
             return unless == null || !unless.test(args, value);

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchLoad {
 
+    private static final FillTerms NOT_STORED = value -> false;
+
     private final Engine engine;
     private final CachePolicy policy;
     private final Bulkhead bulkhead;
@@ -78,7 +80,8 @@ final class BatchLoad {
         engine.listener.load(policy.cache(), Duration.ofNanos(cost), false);
         for (int i = 0; i < all.size(); i++) {
             Led one = all.get(i);
-            one.lead.loaded(sentAt, cost, values[i], one.terms, one.leased());
+            FillTerms terms = values[i] == null && !loader.isAbsenceSure() ? NOT_STORED : one.terms;
+            one.lead.loaded(sentAt, cost, values[i], terms, one.leased());
             one.element.become(values[i]);
         }
     }

@@ -17,4 +17,12 @@ public interface BatchLoader {
     default @Nullable FillTerms terms(int position) {
         return null;
     }
+
+    /**
+     * Whether null, in what the last {@link #load} has brought, says that there is no value. False where one may be there and was
+     * named otherwise: then its absence is returned, and not remembered.
+     */
+    default boolean isAbsenceSure() {
+        return true;
+    }
 }

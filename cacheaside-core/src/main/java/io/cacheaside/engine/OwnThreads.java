@@ -16,7 +16,10 @@ public final class OwnThreads {
 
     private OwnThreads() {}
 
-    /** At most {@code most} threads, {@code name} and their numbers, for which as many as {@code waiting} tasks wait. */
+    /**
+     * At most {@code most} threads, {@code name} and their numbers, for which as many as {@code waiting} tasks wait; one more is
+     * rejected.
+     */
     public static ThreadPoolExecutor pool(String name, int most, int waiting) {
         AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
